@@ -1,0 +1,121 @@
+import { Refusal } from '../server/errors.ts';
+import type { Device } from '../server/people/devices.ts';
+import { recordAudit } from '../server/state/record-audit.ts';
+import type { Command } from './command-line.ts';
+import type { Context } from './context.ts';
+import { deviceFileKinds, removeDeviceFiles } from './device-files.ts';
+import { deviceName } from './device-name.ts';
+import { type DeviceRequest, type IssuedDevice, stageDevice } from './issue-device.ts';
+import { withRegistry } from './registry.ts';
+
+type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
+
+/** A device that is new, was revoked, or is a person who had no certificate so far. */
+export async function issue(command: Named<'issue'>, context: Context): Promise<void> {
+  const name = deviceName(command.name);
+  await certify(name, command.days, context, device => {
+    if (device && device.revokedAt === null && device.fingerprint !== null) {
+      throw new Refusal(`${name} already has a certificate. Renew or revoke it`);
+    }
+    // What somebody was before they were shut out is not given back by silence.
+    return command.role ?? (device?.revokedAt === null ? device.role : 'member');
+  });
+}
+
+/** A new certificate for a device that is let in, or was until its certificate ended. */
+export async function renew(command: Named<'renew'>, context: Context): Promise<void> {
+  const name = deviceName(command.name);
+  await certify(name, command.days, context, device => {
+    if (!device) throw unknown(name);
+    if (device.revokedAt !== null) throw new Refusal(`${name} was revoked. Issue it anew`);
+    if (device.fingerprint === null) throw new Refusal(`${name} has no certificate. Issue one`);
+    return device.role;
+  });
+}
+
+/** Ends a device. Done again, it only sees to it that no files are left. */
+export async function revoke(command: Named<'revoke'>, context: Context): Promise<void> {
+  const name = deviceName(command.name);
+  await withRegistry(context, async (devices, state) => {
+    const now = context.now().getTime();
+    const device = devices.get(name);
+    if (!device) throw unknown(name);
+    // The registry first: an interruption then leaves files that open nothing.
+    const isNew = state.transaction(() => {
+      const isRevoked = devices.revoke(name, now);
+      if (isRevoked) recordAudit(state, 'revoke', `${name} is shut out`, now);
+      return isRevoked;
+    });
+    await removeDeviceFiles(context.folder, name);
+    context.err(isNew ? `${name} is revoked` : `${name} was revoked before`);
+    const isLiveAdmin = ({ role, fingerprint, expiresAt, revokedAt }: Device) =>
+      role === 'admin' && fingerprint && revokedAt === null && (expiresAt ?? Infinity) > now;
+    if (isNew && device.role === 'admin' && !devices.list().some(isLiveAdmin)) {
+      context.err(
+        'warning: no admin has a certificate now. Run `npm run pki -- issue NAME --role admin`',
+      );
+    }
+  });
+}
+
+/**
+ * Makes a certificate and enters it. Everything slow comes first; then, in one transaction on the
+ * registry, which also keeps a second command out: decide again, enter, and show the files. Killed
+ * at any point, this leaves the device as it was, or with files that open nothing, or finished but
+ * for the passphrase; issue, or in the last case renew, makes it good.
+ * @param decide says the device's role, or refuses.
+ */
+async function certify(
+  name: string,
+  days: number | undefined,
+  context: Context,
+  decide: (device: Device | null) => DeviceRequest['role'],
+): Promise<void> {
+  await withRegistry(context, async (devices, state) => {
+    const role = decide(devices.get(name));
+    const now = context.now();
+    context.err(`making a key and a certificate for ${name} …`);
+    const { device, publish, dispose } = await stageDevice(context.folder, {
+      name,
+      role,
+      now,
+      ...(days !== undefined && { days }),
+      ...(context.hubUrl !== undefined && { hubUrl: context.hubUrl }),
+    });
+    try {
+      state.transaction(() => {
+        const known = devices.get(name);
+        const row = {
+          name,
+          role: decide(known),
+          fingerprint: device.fingerprint,
+          serial: device.serial,
+          issuedAt: now.getTime(),
+          expiresAt: device.notAfter,
+        };
+        if (known) devices.replace(row);
+        else devices.add(row);
+        const until = new Date(device.notAfter).toISOString().slice(0, 10);
+        const detail = `a certificate for ${name} (${row.role}) until ${until}`;
+        recordAudit(state, known?.fingerprint ? 'renew' : 'issue', detail, now.getTime());
+        publish();
+      });
+    } finally {
+      await dispose();
+    }
+    report(device, context);
+  });
+}
+
+function report(device: IssuedDevice, context: Context): void {
+  for (const kind of deviceFileKinds) context.out(device.files[kind]);
+  context.out(`passphrase: ${device.passphrase}`);
+  context.err(
+    `${device.name} (${device.role}) may come in until ${new Date(device.notAfter).toISOString()}. ` +
+      'The passphrase is kept nowhere. Delete the files once the device has them',
+  );
+}
+
+function unknown(name: string): Refusal {
+  return new Refusal(`there is no device called ${name}. See \`npm run pki -- list\``);
+}

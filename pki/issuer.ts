@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs';
+import { errorCode, Refusal } from '../server/errors.ts';
+import type { Signer } from './certificate.ts';
+import { readCertificate } from './certificate-file.ts';
+import { fileRefusal } from './file-refusal.ts';
+import { readKey } from './keys.ts';
+import { type CertificateKind, certificatePath, keyPath } from './layout.ts';
+
+/**
+ * Whether an authority was made in this folder. It is there as a whole or not at all.
+ * @throws Refusal when the folder may not be looked into: doubt is no reason to make a new one.
+ */
+export function hasAuthority(folder: string): boolean {
+  const path = certificatePath(folder, 'root');
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw fileRefusal(error, 'look for', path);
+  }
+}
+
+/**
+ * An issuer, ready to sign.
+ * @throws Refusal without an authority, or with files that cannot be read or do not fit together.
+ */
+export function readIssuer(
+  folder: string,
+  kind: Exclude<CertificateKind, 'root' | 'server'>,
+): Signer & { certificatePem: string } {
+  requireAuthority(folder);
+  const path = certificatePath(folder, kind);
+  const { pem, certificate } = readCertificate(path);
+  const key = readKey(folder, keyPath(folder, kind));
+  if (!certificate.checkPrivateKey(key)) {
+    throw new Refusal(
+      `${path} and ${keyPath(folder, kind)} do not belong together. ` +
+        'Restore both from the same backup of the data folder',
+    );
+  }
+  return { certificatePem: pem, keyPem: key.export({ type: 'pkcs1', format: 'pem' }).toString() };
+}
+
+/** @throws Refusal that says how to make an authority, if there is none. */
+export function requireAuthority(folder: string): void {
+  if (hasAuthority(folder)) return;
+  throw new Refusal(`there is no authority in ${folder}. Run \`npm run pki -- init\` first`);
+}

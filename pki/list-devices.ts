@@ -1,0 +1,47 @@
+import type { Device } from '../server/people/devices.ts';
+import type { Context } from './context.ts';
+import { withRegistry } from './registry.ts';
+
+type Status = 'live' | 'expired' | 'revoked' | 'no certificate';
+
+/** Prints every device, by name: one JSON array with ISO 8601 times, or a table. */
+export async function listDevices(json: boolean, context: Context): Promise<void> {
+  const now = context.now().getTime();
+  const devices = await withRegistry(context, registry => registry.list());
+  const rows = devices.map(device => ({
+    name: device.name,
+    role: device.role,
+    status: statusOf(device, now),
+    fingerprint: device.fingerprint,
+    serial: device.serial,
+    issuedAt: isoTime(device.issuedAt),
+    expiresAt: isoTime(device.expiresAt),
+    revokedAt: isoTime(device.revokedAt),
+    lastSeenAt: isoTime(device.lastSeenAt),
+  }));
+  if (json) return context.out(JSON.stringify(rows, null, 2));
+  if (rows.length === 0) return context.err('no devices yet. Run `npm run pki -- issue NAME`');
+  const cells = rows.map(row => [
+    row.name,
+    row.role,
+    row.status,
+    row.expiresAt?.slice(0, 10) ?? '-',
+    row.lastSeenAt?.slice(0, 16).replace('T', ' ') ?? '-',
+  ]);
+  const table = [['NAME', 'ROLE', 'STATUS', 'EXPIRES', 'LAST SEEN (UTC)'], ...cells];
+  const width = (column: number) => Math.max(...table.map(row => [...(row[column] ?? '')].length));
+  for (const row of table) {
+    const padded = row.map((cell, column) => cell + ' '.repeat(width(column) - [...cell].length));
+    context.out(padded.join('  ').trimEnd());
+  }
+}
+
+function statusOf({ fingerprint, expiresAt, revokedAt }: Device, now: number): Status {
+  if (revokedAt !== null) return 'revoked';
+  if (fingerprint === null) return 'no certificate';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'live';
+}
+
+function isoTime(epochMs: number | null): string | null {
+  return epochMs === null ? null : new Date(epochMs).toISOString();
+}

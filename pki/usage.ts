@@ -1,0 +1,23 @@
+export const usage = `The hub's own certificates, and those of the family's devices.
+
+  npm run pki -- init
+      Make the authority, for sec53.local and addresses at home. Once.
+  npm run pki -- init --name hub.example.org
+      The same for a hub that has another name as well. No name can be added later.
+
+  npm run pki -- issue "Tom's phone"
+      Make the files that a phone is paired with, and print their passphrase.
+  npm run pki -- issue desk --role admin --days 365
+      Roles are admin, member (when none is given) and guest.
+  npm run pki -- renew desk
+      A new certificate for a device; the old one is refused from now on.
+  npm run pki -- revoke "Tom's phone"
+      Shut a device out, at once, and delete its files.
+  npm run pki -- list --json
+      Every device, for a program; without --json, for people.
+
+  npm run pki -- server sec53.local hub.example.org 192.168.1.20
+      A new server certificate for these names and addresses.
+
+Everything lies in the folder pki of the data folder (SEC53_DATA, or else data).
+`;
