@@ -1,0 +1,176 @@
+import type { Bus } from '../bus.ts';
+import type { Clock } from '../clock.ts';
+import { errorText, HttpProblem } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { By, ModeRequest } from '../protocol.ts';
+import { type House, keyOf } from '../sensors/house.ts';
+import { judgeReading, type Reading } from '../sensors/reading.ts';
+import type { Documents } from '../state/documents.ts';
+import type { Entry, Journal, JournalRow } from '../state/journal.ts';
+import type { LevelRecord, Levels } from '../state/levels.ts';
+import type { State } from '../state/state.ts';
+import { readAlarm, writeAlarm } from './alarm-memory.ts';
+import {
+  type AlarmInput,
+  type AlarmRules,
+  type AlarmState,
+  initialAlarmState,
+  type Zone,
+} from './alarm-state.ts';
+import { findBlockers } from './blockers.ts';
+import { type EffectRooms, recordEffect } from './record-effects.ts';
+import { transition } from './transition.ts';
+
+export interface Controller {
+  readonly alarm: AlarmState;
+  /**
+   * Journals, decides and writes what follows, in one transaction; tells it afterwards.
+   *
+   * @param position written in the same transaction, so that a source can go on where it was
+   * @throws the store's error, with nothing changed, when it could not be written
+   */
+  accept(readings: readonly Reading[], position?: { key: string; body: string }): void;
+  /**
+   * @throws HttpProblem `blocked` with what stands in the way of arming
+   */
+  command(request: ModeRequest, by: By): void;
+  /** Journals what is no reading: an audit entry or a notice. */
+  note(topic: 'audit' | 'notice', kind: string, body: object): void;
+  stop(): void;
+}
+
+export interface ControllerRooms extends EffectRooms {
+  state: State;
+  documents: Documents;
+  journal: Journal;
+  levels: Levels;
+  house: House;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  rules: AlarmRules;
+}
+
+/** What one transaction changes, held back until it is on disk. */
+interface Unit {
+  rows: JournalRow[];
+  levels: Map<string, LevelRecord>;
+  alarm: AlarmState;
+  isStatusNew: boolean;
+}
+
+export function createController(
+  rooms: ControllerRooms,
+  initialMode: 'off' | 'monitor' | 'alert',
+): Controller {
+  const { state, documents, journal, levels, house, bus, clock, log, rules, newId } = rooms;
+  let alarm = readAlarm(documents) ?? initialAlarmState(initialMode, clock.steady());
+  let timer: NodeJS.Timeout | undefined;
+
+  function commit(work: (unit: Unit) => void): void {
+    const unit: Unit = { rows: [], levels: new Map(), alarm, isStatusNew: false };
+    state.transaction(() => {
+      work(unit);
+      for (const record of unit.levels.values()) levels.save(record);
+      if (unit.alarm !== alarm) writeAlarm(documents, unit.alarm);
+    });
+    for (const record of unit.levels.values()) house.set(record);
+    const isStatusNew = unit.isStatusNew || unit.alarm !== alarm;
+    alarm = unit.alarm;
+    scheduleTick();
+    if (unit.rows.length > 0) bus.emit('journaled', unit.rows);
+    if (isStatusNew) bus.emit('status', undefined);
+  }
+
+  function append(unit: Unit, entry: Entry): void {
+    unit.rows.push(journal.append(entry));
+  }
+
+  function decide(unit: Unit, input: AlarmInput): void {
+    const now = clock.steady();
+    const { state: next, effects } = transition(unit.alarm, input, now, rules);
+    unit.alarm = next;
+    for (const effect of effects) {
+      recordEffect(effect, clock.wall(), entry => append(unit, entry), rooms);
+    }
+  }
+
+  function take(unit: Unit, reading: Reading): void {
+    const { sensor, kind, value, at } = reading;
+    const key = keyOf(sensor, kind);
+    const previous = unit.levels.get(key) ?? house.level(sensor, kind);
+    const change = judgeReading(previous, reading);
+    if (!change) return;
+    unit.levels.set(key, change.record);
+    const { event } = change;
+    const isRecorded = unit.alarm.mode !== 'off';
+    // Events carry their own news to the live view; what makes no event does not.
+    if (!event || !isRecorded || !previous) unit.isStatusNew = true;
+    if (value === 'fault') {
+      const body = { text: `${house.zone(sensor, kind).name} is at fault` };
+      append(unit, { id: newId(at), at, topic: 'notice', sensor, kind: 'fault', body });
+    }
+    if (!event) return;
+    const id = newId(at);
+    if (isRecorded && event === 'temperature' && typeof value === 'number') {
+      append(unit, { id, at, topic: 'temperature', sensor, value });
+    } else if (isRecorded && event !== 'temperature') {
+      append(unit, { id, at, topic: 'event', sensor, kind: event, mode: unit.alarm.mode });
+    }
+    const zone = house.zone(sensor, kind);
+    if (event === 'trigger') decide(unit, { type: 'trip', id, zone, at });
+    if (event === 'reset') decide(unit, { type: 'restore', zone });
+  }
+
+  function scheduleTick(): void {
+    clearTimeout(timer);
+    if (alarm.deadline === null) return;
+    timer = setTimeout(tick, Math.max(0, alarm.deadline - clock.steady()));
+    timer.unref();
+  }
+
+  function tick(): void {
+    try {
+      commit(unit => decide(unit, { type: 'tick' }));
+    } catch (error) {
+      log.error('the alarm time could not be ended; trying again', { error: errorText(error) });
+      timer = setTimeout(tick, 1000).unref();
+    }
+  }
+
+  scheduleTick();
+
+  return {
+    get alarm() {
+      return alarm;
+    },
+    accept: (readings, position) =>
+      commit(unit => {
+        for (const reading of readings) take(unit, reading);
+        if (position) documents.write(position.key, position.body);
+      }),
+    command({ mode, profile: asked, bypass = [] }, by) {
+      const profile = mode === 'alert' ? (asked ?? alarm.profile ?? 'away') : null;
+      const isAsIs = mode === alarm.mode && profile === alarm.profile && bypass.length === 0;
+      const zones = house.zones();
+      const stranger = bypass.find(id => !zones.some(zone => zone.sensor === id));
+      if (stranger !== undefined) {
+        const message = `there is no sensor ${JSON.stringify(stranger)}`;
+        throw new HttpProblem('invalid', { errors: [{ path: 'bypass', message }] });
+      }
+      if (profile && !isAsIs) {
+        const levelOf = (zone: Zone) => house.level(zone.sensor, zone.sensorKind)?.value;
+        const blockers = findBlockers(zones, profile, levelOf, bypass);
+        if (blockers.length > 0) throw new HttpProblem('blocked', { blockers });
+      }
+      const leftOut = [...new Set(bypass)];
+      commit(unit => decide(unit, { type: 'command', mode, profile, bypass: leftOut, by }));
+    },
+    note: (topic, kind, body) =>
+      commit(unit => {
+        const at = clock.wall();
+        append(unit, { id: newId(at), at, topic, kind, body });
+      }),
+    stop: () => clearTimeout(timer),
+  };
+}

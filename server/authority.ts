@@ -1,0 +1,99 @@
+import { X509Certificate } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { type EdgeMaterial, hasServerCertificate, readEdgeMaterial } from '../pki/edge-material.ts';
+import { hasAuthority } from '../pki/issuer.ts';
+import type { Config } from './config/config.ts';
+import { isHomeAddress } from './http/setup.ts';
+import type { Log } from './log.ts';
+import type { Devices } from './people/devices.ts';
+
+const renewBeforeMs = 30 * 24 * 3_600_000;
+
+export interface FirstAdmin {
+  folder: string;
+  passphraseFile: string;
+}
+
+/**
+ * What the edge serves with. At the first start it makes the authority and a server certificate; later
+ * it renews that before it ends, or when the machine has got another address.
+ */
+export async function prepareAuthority(
+  folder: string,
+  { names }: Config['edge'],
+  log: Log,
+): Promise<EdgeMaterial> {
+  const needed = [...new Set([...names, 'localhost', localName(), ...homeAddresses()])];
+  if (!hasAuthority(folder)) {
+    log.info('making the certificate authority', { folder });
+    const { createAuthority } = await import('../pki/authority.ts');
+    await createAuthority(folder, { names: [...names] });
+  }
+  const known = hasServerCertificate(folder) ? readEdgeMaterial(folder) : undefined;
+  if (!known || isStale(known, needed)) {
+    // Names that somebody asked for by command stay; addresses come and go with the network.
+    const hosts = [...new Set([...needed, ...(known ? dnsNames(known) : [])])];
+    log.info('making a server certificate', { hosts: hosts.join(' ') });
+    const { issueServer } = await import('../pki/issue-server.ts');
+    await issueServer(folder, { hosts });
+  }
+  return readEdgeMaterial(folder);
+}
+
+/** At the first start there is nobody who could let the first admin in. */
+export async function prepareFirstAdmin(
+  folder: string,
+  devices: Devices,
+  hubUrl: string,
+): Promise<FirstAdmin | undefined> {
+  if (devices.list().length > 0) return undefined;
+  const { issueDevice } = await import('../pki/issue-device.ts');
+  const name = 'admin';
+  const device = await issueDevice(folder, { name, role: 'admin', hubUrl });
+  // Beside the key that it protects elsewhere, because what is printed may end in a log.
+  const passphraseFile = join(device.folder, 'passphrase');
+  writeFileSync(passphraseFile, `${device.passphrase}\n`, { mode: 0o600 });
+  devices.add({
+    name,
+    role: 'admin',
+    fingerprint: device.fingerprint,
+    serial: device.serial,
+    issuedAt: device.notBefore,
+    expiresAt: device.notAfter,
+  });
+  return { folder: device.folder, passphraseFile };
+}
+
+/** No clock of this hub can truly be before this, epoch milliseconds. */
+export function authorityMadeAt({ rootPem }: EdgeMaterial): number {
+  return Date.parse(new X509Certificate(rootPem).validFrom);
+}
+
+function isStale({ cert, serverNotAfter }: EdgeMaterial, hosts: readonly string[]): boolean {
+  if (serverNotAfter - Date.now() < renewBeforeMs) return true;
+  const certificate = new X509Certificate(cert);
+  return !hosts.every(host =>
+    /^[\d.]+$|:/.test(host) ? certificate.checkIP(host) : certificate.checkHost(host),
+  );
+}
+
+function dnsNames({ cert }: EdgeMaterial): string[] {
+  const names = new X509Certificate(cert).subjectAltName ?? '';
+  return [...names.matchAll(/DNS:([^,\s"]+)/g)].flatMap(([, name]) => name ?? []);
+}
+
+/** What others in the home network call this machine by mDNS. */
+function localName(): string {
+  const [first = ''] = hostname().toLowerCase().split('.');
+  return /^[a-z0-9-]{1,63}$/.test(first) ? `${first}.local` : 'localhost';
+}
+
+/** The addresses that a phone at home may use. Link-local IPv6 needs a zone and is no use in a link. */
+function homeAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap(addresses => addresses ?? [])
+    .map(({ address }) => address)
+    .filter(address => isHomeAddress(address) && !address.startsWith('fe80'));
+}

@@ -1,0 +1,213 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { errorText } from '../errors.ts';
+import type { Profile, SensorKind, ZoneKind } from '../protocol.ts';
+import { type MysqlAddress, parseHistoryUrl } from './history-url.ts';
+import { formatFound, type Path } from './problems.ts';
+import type { ConfigFile } from './schema.ts';
+
+export interface SensorConfig {
+  id: string;
+  name: string;
+  kind: SensorKind;
+  zone: ZoneKind;
+  line: number | undefined;
+  device: string | undefined;
+  activeLow: boolean;
+  bias: 'none' | 'pull-up' | 'pull-down';
+  glitchMs: number;
+  settleMs: number;
+}
+
+/** The whole configuration, checked and frozen. Delays are in seconds, as in the file. */
+export interface Config extends Omit<ConfigFile, 'history' | 'sensors' | 'alarm' | 'notify'> {
+  /** undefined is the embedded engine. */
+  history: MysqlAddress | undefined;
+  sensors: Omit<ConfigFile['sensors'], 'list'> & { list: SensorConfig[] };
+  alarm: Omit<ConfigFile['alarm'], 'profiles'> & {
+    /** undefined stands for the default: away all sensors, night and home all contacts. */
+    profiles: Record<Profile, 'all' | string[] | undefined>;
+  };
+  notify: ConfigFile['notify'];
+  /** Keys that are set, valid, and not acted on by this version. */
+  notYet: string[];
+}
+
+interface Found {
+  path: Path;
+  found: string;
+  fix: string;
+}
+
+/** The checks that span several keys, and the files that keys name. */
+export function finishConfig(
+  file: ConfigFile,
+  { folder, credentials }: { folder: string; credentials: string | undefined },
+): { config: Config; problems: Found[] } {
+  const problems: Found[] = [];
+  const { driver, list, replay } = file.sensors;
+
+  function readSecret(section: Path, inline: string | undefined, named: string | undefined) {
+    if (named === undefined) return inline;
+    const path = [...section, 'password_file'];
+    if (inline !== undefined) {
+      problems.push({ path, found: 'password is written too', fix: 'keep one of the two' });
+      return undefined;
+    }
+    // systemd hands credentials over in a folder that only the service can read.
+    const places = [resolve(folder, named), ...(credentials ? [join(credentials, named)] : [])];
+    const failures: string[] = [];
+    for (const place of places) {
+      try {
+        return readFileSync(place, 'utf8').replace(/\r?\n$/, '');
+      } catch (error) {
+        failures.push(errorText(error));
+      }
+    }
+    problems.push({
+      path,
+      found: `cannot be read (${failures[0]})`,
+      fix: 'name a file that the hub may read',
+    });
+    return undefined;
+  }
+
+  const ids = new Set<string>();
+  for (const [index, sensor] of list.entries()) {
+    const path = ['sensors', 'list', index];
+    if (ids.has(sensor.id)) {
+      const found = `found ${JSON.stringify(sensor.id)} a second time`;
+      problems.push({ path: [...path, 'id'], found, fix: 'give each sensor its own id' });
+    }
+    ids.add(sensor.id);
+    if (driver !== 'onoff' && driver !== 'gpiod') continue;
+    if (sensor.kind === 'temperature' ? sensor.device === undefined : sensor.line === undefined) {
+      const key = sensor.kind === 'temperature' ? 'device' : 'line';
+      const fix = `the ${driver} driver needs ${key} for a ${sensor.kind} sensor`;
+      problems.push({ path: [...path, key], found: 'nothing is written', fix });
+    }
+  }
+  const lineOwners = new Map<number, string>();
+  for (const [index, sensor] of list.entries()) {
+    if (sensor.line === undefined) continue;
+    const owner = lineOwners.get(sensor.line);
+    if (owner !== undefined) {
+      const found = `line ${sensor.line} is ${owner}’s already`;
+      problems.push({
+        path: ['sensors', 'list', index, 'line'],
+        found,
+        fix: 'give each sensor its own line',
+      });
+    }
+    lineOwners.set(sensor.line, sensor.id);
+  }
+  if (driver === 'gpiod') {
+    const fix = 'write onoff; the gpiod driver is not in this version';
+    problems.push({ path: ['sensors', 'driver'], found: formatFound(driver, []), fix });
+  }
+  if (driver === 'onoff' && list.length === 0) {
+    const fix = 'list the sensors that are wired to the Pi';
+    problems.push({ path: ['sensors', 'list'], found: 'the list is empty', fix });
+  }
+  if (driver === 'replay' && replay === undefined) {
+    const fix = 'name the recording: replay: { file: recording.jsonl.gz }';
+    problems.push({ path: ['sensors', 'replay'], found: 'nothing is written', fix });
+  }
+  const replayFile = replay && resolve(folder, replay.file);
+  if (driver === 'replay' && replayFile !== undefined) {
+    const found = whyNoFile(replayFile);
+    if (found) {
+      problems.push({
+        path: ['sensors', 'replay', 'file'],
+        found,
+        fix: 'name an existing recording',
+      });
+    }
+  }
+  for (const profile of ['away', 'night', 'home'] as const) {
+    const members = file.alarm.profiles[profile];
+    // A recording may declare further sensors when they are first seen.
+    if (!Array.isArray(members) || driver === 'replay' || list.length === 0) continue;
+    for (const [index, id] of members.entries()) {
+      if (ids.has(id)) continue;
+      const path = ['alarm', 'profiles', profile, index];
+      problems.push({
+        path,
+        found: formatFound(id, path),
+        fix: `name a sensor of the list: ${[...ids].join(', ')}`,
+      });
+    }
+  }
+  const { sms } = file.notify;
+  if (sms && sms.reserve > sms.dailyCap) {
+    const path = ['notify', 'sms', 'reserve'];
+    problems.push({
+      path,
+      found: formatFound(sms.reserve, path),
+      fix: `write at most the daily cap, ${sms.dailyCap}`,
+    });
+  }
+
+  const { url, password, password_file } = file.history;
+  const address = url === undefined ? undefined : parseHistoryUrl(url);
+  const secret = readSecret(['history'], password, password_file);
+  const smsPassword = sms && readSecret(['notify', 'sms'], sms.password, sms.password_file);
+
+  const config: Config = {
+    ...file,
+    history: address && { ...address, password: secret ?? address.password },
+    sensors: {
+      ...file.sensors,
+      replay: replay && replayFile !== undefined ? { ...replay, file: replayFile } : undefined,
+      list: list.map(sensor => ({
+        ...sensor,
+        name: sensor.name ?? sensor.id,
+        zone: sensor.zone ?? (sensor.kind === 'temperature' ? '24-hour' : 'instant'),
+        line: sensor.line,
+        device: sensor.device,
+      })),
+    },
+    alarm: {
+      ...file.alarm,
+      profiles: {
+        away: file.alarm.profiles.away,
+        night: file.alarm.profiles.night,
+        home: file.alarm.profiles.home,
+      },
+    },
+    notify: { ...file.notify, sms: sms && { ...sms, password: smsPassword } },
+    notYet: keysNotActedOn(file),
+  };
+  return { config: deepFreeze(config), problems };
+}
+
+function keysNotActedOn({ alarm, notify, outputs, archive, sensors }: ConfigFile): string[] {
+  const set: [string, boolean][] = [
+    ['alarm.exitDelay', alarm.exitDelay > 0],
+    ['alarm.entryDelay', alarm.entryDelay > 0],
+    ['notify.sms', notify.sms !== undefined],
+    ['notify.push', notify.push !== undefined],
+    ['notify.escalate', notify.escalate.length > 0],
+    ['outputs.siren', outputs.siren !== undefined],
+    ['outputs.garage', outputs.garage.length > 0],
+    ['archive.s3', archive.s3 !== undefined],
+    ['sensors.list.low/high', sensors.list.some(s => s.low !== undefined || s.high !== undefined)],
+  ];
+  return set.filter(([, isSet]) => isSet).map(([key]) => key);
+}
+
+function whyNoFile(path: string): string | undefined {
+  try {
+    return statSync(path).isFile() ? undefined : `${path} is not a file`;
+  } catch (error) {
+    return `${path} cannot be read (${errorText(error)})`;
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { createTimeZone } from '../time-zone.ts';
+import { parseHistoryUrl } from './history-url.ts';
+
+/** Each field carries, as its error, the sentence that tells the owner what to write there. */
+const text = (fix: string, max = 255) => z.string(fix).min(1, fix).max(max, fix);
+const integer = (min: number, max: number, fix: string) => z.int(fix).min(min, fix).max(max, fix);
+const number = (min: number, max: number, fix: string) => z.number(fix).min(min, fix).max(max, fix);
+const flag = z.boolean('write true or false');
+const file = text('write the path of a file', 4096);
+const phone = z
+  .string('write the number in quotes, such as "+61400000000"')
+  .regex(/^\+[1-9]\d{6,14}$/, 'write the number with its country, such as "+61400000000"');
+const sensorId = z
+  .string('write a short name in quotes')
+  .regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters, no control characters');
+const line = integer(0, 27, 'write a GPIO number from 0 to 27, as the Pi counts them (BCM)');
+const port = integer(0, 65535, 'write a port from 0 to 65535; 0 picks a free one');
+
+function isProviderUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    createTimeZone(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const sensor = z.strictObject({
+  id: sensorId,
+  name: text('write the name that the family uses', 64).optional(),
+  kind: z.enum(['contact', 'motion', 'temperature'], 'write contact, motion or temperature'),
+  line: line.optional(),
+  device: z
+    .string('write the 1-wire name, such as 28-0000000d5101')
+    .regex(/^[0-9a-f]{2}-[0-9a-f]{12}$/, 'write the 1-wire name, such as 28-0000000d5101')
+    .optional(),
+  activeLow: flag.default(false),
+  bias: z
+    .enum(['none', 'pull-up', 'pull-down'], 'write none, pull-up or pull-down')
+    .default('none'),
+  zone: z
+    .enum(
+      ['delay', 'follower', 'instant', '24-hour', 'chime'],
+      'write delay, follower, instant, 24-hour or chime',
+    )
+    .optional(),
+  glitchMs: integer(0, 1000, 'write milliseconds from 0 to 1000').default(20),
+  settleMs: integer(0, 60_000, 'write milliseconds from 0 to 60000').default(50),
+  low: number(-55, 125, 'write degrees Celsius from -55 to 125').optional(),
+  high: number(-55, 125, 'write degrees Celsius from -55 to 125').optional(),
+});
+
+const profile = z.union(
+  [z.literal('all'), z.array(sensorId)],
+  'write all, or a list of sensor ids',
+);
+
+const sms = z.strictObject({
+  provider: z.enum(
+    ['smsbroadcast', 'twilio', 'modem', 'console'],
+    'write smsbroadcast, twilio, modem or console',
+  ),
+  url: z
+    .string('write the provider’s https address')
+    .refine(isProviderUrl, 'write an https address (http only on this machine)')
+    .optional(),
+  username: text('write the account’s name in quotes').optional(),
+  password: text('write the password in quotes, or use password_file').optional(),
+  password_file: file.optional(),
+  from: z.string('write the sender in quotes').max(11, 'write at most 11 characters').default(''),
+  recipients: z.array(phone, 'write a list of numbers').default([]),
+  dailyCap: integer(1, 1000, 'write messages a day, from 1 to 1000').default(30),
+  reserve: integer(0, 1000, 'write messages a day, from 0 to the daily cap').default(10),
+  gap: integer(0, 86_400, 'write seconds from 0 to 86400').default(30),
+});
+
+const garageDoor = z.strictObject({
+  id: sensorId,
+  name: text('write the name that the family uses', 64),
+  relay: line,
+  position: sensorId,
+});
+
+export const configSchema = z.strictObject({
+  site: text('write a short name for this house', 64).default('home'),
+  timeZone: z
+    .string('write a time zone, such as Australia/Melbourne')
+    .refine(isTimeZone, 'write a time zone that exists, such as Australia/Melbourne')
+    .default('Australia/Melbourne'),
+  edge: z
+    .strictObject({
+      host: text('write an address to listen on; 0.0.0.0 is all of them').default('0.0.0.0'),
+      port: port.default(8443),
+      setupPort: port.default(8444),
+      names: z
+        .array(
+          z
+            .string('write a host name')
+            .regex(/^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/i, 'write a host name'),
+          'write a list of host names',
+        )
+        .default(['sec53.local']),
+      requireCertificate: flag.default(false),
+      totp: flag.default(true),
+    })
+    .prefault({}),
+  history: z
+    .strictObject({
+      url: z
+        .string('write mysql://USER@HOST/DATABASE in quotes')
+        .refine(
+          url => parseHistoryUrl(url) !== undefined,
+          'write mysql://USER@HOST[:PORT][,HOST…]/DATABASE; the password goes into password_file',
+        )
+        .optional(),
+      password: text('write the password in quotes, or use password_file').optional(),
+      password_file: file.optional(),
+    })
+    .prefault({}),
+  sensors: z
+    .strictObject({
+      driver: z
+        .enum(['simulated', 'replay', 'onoff', 'gpiod'], 'write simulated, replay, onoff or gpiod')
+        .default('simulated'),
+      replay: z
+        .strictObject({
+          file,
+          speed: number(0, 1e9, 'write how many times faster; 0 is as fast as possible').default(1),
+        })
+        .optional(),
+      simulated: z
+        .strictObject({
+          seed: integer(0, 2 ** 32 - 1, 'write a whole number from 0 to 4294967295').default(53),
+          speed: number(0.1, 300, 'write how many times faster, from 0.1 to 300').default(1),
+          pastDays: integer(0, 60, 'write days from 0 to 60').default(7),
+        })
+        .prefault({}),
+      list: z.array(sensor, 'write a list of sensors').default([]),
+    })
+    .prefault({}),
+  alarm: z
+    .strictObject({
+      initialMode: z
+        .enum(['off', 'monitor', 'alert'], 'write off, monitor or alert')
+        .default('monitor'),
+      exitDelay: integer(0, 255, 'write seconds: 0, or 45 to 255').default(0),
+      entryDelay: integer(0, 240, 'write seconds: 0, or 15 to 240').default(0),
+      confirmWindow: integer(0, 86_400, 'write seconds from 0 to 86400').default(1800),
+      duration: integer(1, 900, 'write seconds from 1 to 900').default(300),
+      profiles: z
+        .strictObject({
+          away: profile.default('all'),
+          night: profile.optional(),
+          home: profile.optional(),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  notify: z
+    .strictObject({
+      sms: sms.optional(),
+      push: z
+        .strictObject({
+          subject: z
+            .string('write mailto:YOU@YOUR.DOMAIN')
+            .regex(
+              /^(mailto:[^@\s]+@(?!localhost$)[^@\s]+\.(?!local$)[a-z]+|https:\/\/\S+\.\S+)$/i,
+              'write a real mailto: or https: address; push services refuse localhost and .local',
+            ),
+        })
+        .optional(),
+      escalate: z.array(phone, 'write a list of numbers').default([]),
+    })
+    .prefault({}),
+  outputs: z
+    .strictObject({
+      siren: z.strictObject({ line }).optional(),
+      garage: z.array(garageDoor, 'write a list of garage doors').default([]),
+    })
+    .prefault({}),
+  archive: z
+    .strictObject({
+      s3: z
+        .strictObject({
+          bucket: text('write the bucket’s name'),
+          prefix: z.string('write a prefix in quotes').default('sec53'),
+          region: text('write the region, such as ap-southeast-2'),
+          endpoint: z.string('write an address in quotes').default(''),
+        })
+        .optional(),
+    })
+    .prefault({}),
+});
+
+export type ConfigFile = z.output<typeof configSchema>;

@@ -1,0 +1,31 @@
+import { Kysely, MysqlDialect } from 'kysely';
+import type { MysqlAddress } from '../config/history-url.ts';
+import { migrate } from '../migrate.ts';
+import type { History } from './history.ts';
+import { first } from './migrations/001-first.ts';
+import { createHostPool } from './mysql-hosts.ts';
+import { createQueries } from './queries.ts';
+import type { HistoryTables } from './tables.ts';
+
+/**
+ * The history on MySQL, MariaDB or what speaks their protocol.
+ *
+ * @throws the server's error, or Refusal when a newer program wrote it
+ */
+export async function openMysqlHistory(address: MysqlAddress, site: string): Promise<History> {
+  const db = new Kysely<HistoryTables>({
+    dialect: new MysqlDialect({ pool: createHostPool(address) }),
+  });
+  try {
+    const where = address.hosts.map(({ host }) => host).join(',');
+    await migrate(
+      db,
+      { '001-first': first('mysql') },
+      `the database ${address.database} on ${where}`,
+    );
+    return { ...createQueries({ read: db, write: db }, 'mysql', site), close: () => db.destroy() };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { migrate } from '../migrate.ts';
+import type { History } from './history.ts';
+import { first } from './migrations/001-first.ts';
+import { createQueries } from './queries.ts';
+import type { HistoryTables } from './tables.ts';
+import { createWorkerDialect } from './worker-dialect.ts';
+
+/**
+ * The history in a file beside the state: writes are short and on the hub's thread, reads are in a
+ * worker.
+ *
+ * @throws the store's error, or Refusal when a newer program wrote it
+ */
+export async function openSqliteHistory(path: string, site: string): Promise<History> {
+  closeSync(openSync(path, 'a', 0o600));
+  const sqlite = new Database(path, { timeout: 5000 });
+  try {
+    sqlite.pragma('journal_mode = WAL');
+    // The journal is trimmed by what the history took, so that must not be lost either.
+    sqlite.pragma('synchronous = FULL');
+    const write = new Kysely<HistoryTables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    await migrate(write, { '001-first': first('sqlite') }, path);
+    const read = new Kysely<HistoryTables>({ dialect: createWorkerDialect(path) });
+    return {
+      ...createQueries({ read, write }, 'sqlite', site),
+      async close() {
+        await read.destroy();
+        sqlite.close();
+      },
+    };
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}

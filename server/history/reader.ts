@@ -1,0 +1,109 @@
+import { HttpProblem } from '../errors.ts';
+import type { Journal, JournalRow } from '../state/journal.ts';
+import { addDays, type Day, type TimeZone } from '../time-zone.ts';
+import { localSegments } from './day-segments.ts';
+import type { History, Keyset, Range, StoredAudit, StoredEvent } from './history.ts';
+import { toAudit, toEvent } from './rows.ts';
+
+/**
+ * Reads the history together with what is journaled but not shipped yet, so that what was accepted is
+ * seen at once.
+ *
+ * Every method rejects with HttpProblem `history_away` while the history cannot be reached: half a
+ * day must not look like a whole one.
+ */
+export interface HistoryReader {
+  events(
+    range: Range,
+    options: { sensor?: string; after?: Keyset; limit: number },
+  ): Promise<{ events: StoredEvent[]; hasMore: boolean }>;
+  /** Local days `from` to `to`, both included; days and sensors without triggers are left out. */
+  triggerCounts(from: Day, to: Day): Promise<Map<Day, Map<string, number>>>;
+  audit(range: Range): Promise<StoredAudit[]>;
+}
+
+const dayMs = 86_400_000;
+
+export function createHistoryReader(
+  journal: Journal,
+  reach: () => Promise<History | undefined>,
+  zone: TimeZone,
+): HistoryReader {
+  async function ask<Result>(question: (history: History) => Promise<Result>): Promise<Result> {
+    const reached = await reach();
+    if (!reached) throw away();
+    try {
+      return await question(reached);
+    } catch {
+      throw away();
+    }
+  }
+
+  function away(): HttpProblem {
+    return new HttpProblem('history_away', { detail: 'events wait in the journal' });
+  }
+
+  async function unshipped(topics: readonly string[], { from, to }: Range): Promise<JournalRow[]> {
+    // While the history is away the journal may hold weeks, and the answer is a refusal anyway.
+    if (!(await reach())) throw away();
+    return journal
+      .after(journal.shipped(), -1)
+      .filter(row => topics.includes(row.topic) && row.at >= from && row.at < to);
+  }
+
+  return {
+    async events(range, { sensor, after, limit }) {
+      // First what waits, then the history: a row that is shipped in between is seen twice, not never.
+      const waiting = (await unshipped(['event'], range))
+        .map(toEvent)
+        .filter(event => sensor === undefined || event.sensor === sensor)
+        .filter(event => !after || compareKeys(event, after) > 0);
+      const stored = await ask(reached =>
+        reached.events(range, {
+          limit: limit + 1,
+          ...(sensor === undefined ? {} : { sensor }),
+          ...(after ? { after } : {}),
+        }),
+      );
+      const events = merge(stored, waiting);
+      return { events: events.slice(0, limit), hasMore: events.length > limit };
+    },
+    async triggerCounts(from, to) {
+      const range = { from: zone.startOfDay(from), to: zone.startOfDay(addDays(to, 1)) };
+      const segments = localSegments(range, zone);
+      for (;;) {
+        const shipped = journal.shipped();
+        const rows = await unshipped(['event'], range);
+        const waiting = rows.filter(row => row.kind === 'trigger');
+        const stored = await ask(reached => reached.triggerCounts(segments));
+        // A count cannot tell a row that was shipped in between, so it is taken again.
+        if (shipped !== journal.shipped() && waiting.length > 0) continue;
+        const days = new Map<Day, Map<string, number>>();
+        const add = (day: Day, sensor: string, count: number) => {
+          const counts = days.get(day) ?? new Map<string, number>();
+          counts.set(sensor, (counts.get(sensor) ?? 0) + count);
+          days.set(day, counts);
+        };
+        for (const { day, sensor, count } of stored) {
+          add(new Date(day * dayMs).toISOString().slice(0, 10), sensor, count);
+        }
+        for (const { at, sensor } of waiting) add(zone.localDay(at), sensor, 1);
+        return new Map([...days].sort(([a], [b]) => (a < b ? -1 : 1)));
+      }
+    },
+    async audit(range) {
+      const waiting = (await unshipped(['audit', 'notice'], range)).map(toAudit);
+      return merge(await ask(reached => reached.audit(range)), waiting);
+    },
+  };
+}
+
+function compareKeys(a: Keyset, b: Keyset): number {
+  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+function merge<Row extends Keyset>(stored: Row[], waiting: Row[]): Row[] {
+  if (waiting.length === 0) return stored;
+  const byId = new Map([...stored, ...waiting].map(row => [row.id, row]));
+  return [...byId.values()].sort(compareKeys);
+}

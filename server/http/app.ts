@@ -1,0 +1,58 @@
+import Router from '@koa/router';
+import Koa from 'koa';
+import compress from 'koa-compress';
+import { HttpProblem } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Identify } from '../people/identity.ts';
+import { serveAssets } from './assets.ts';
+import { answerProblems } from './middleware/problems.ts';
+import { refuseForeignWrites, setSecurityHeaders } from './middleware/security.ts';
+import { isAllowed, type Route, type RouteContext, type State } from './route.ts';
+
+export interface AppRooms {
+  identify: Identify;
+  routes: readonly Route[];
+  /** The folder of the built web app. */
+  assets: string;
+  log: Log;
+}
+
+/** The edge's application. A request that no route answers for is refused. */
+export function createApp({ identify, routes, assets, log }: AppRooms): Koa<State> {
+  const app = new Koa<State>();
+  // A client that goes away in the middle is no error of ours.
+  app.on('error', error => log.warn('a response failed', { error: String(error) }));
+  app.use(setSecurityHeaders);
+  app.use(answerProblems(log));
+  app.use(refuseForeignWrites);
+  app.use(compress({ threshold: 1024, br: false, filter: type => !/event-stream/.test(type) }));
+  app.use(serveAssets(assets));
+  app.use(async (context, next) => {
+    context.state.identity = identify(context.req);
+    context.set('Cache-Control', 'no-store');
+    await next();
+  });
+  app.use(createRouter(routes).routes());
+  app.use(context => {
+    // A stranger is not told what there is.
+    if (!context.state.identity) throw new HttpProblem('unauthenticated');
+    const isKnown = routes.some(({ path }) => path === context.path);
+    throw new HttpProblem(isKnown ? 'method_not_allowed' : 'not_found');
+  });
+  return app;
+}
+
+function createRouter(routes: readonly Route[]): Router<State> {
+  const router = new Router<State>();
+  for (const { method, path, access, handle } of routes) {
+    router.register(path, [method.toLowerCase()], async (context: RouteContext) => {
+      const { identity } = context.state;
+      if (access !== 'public') {
+        if (!identity) throw new HttpProblem('unauthenticated');
+        if (!isAllowed(identity.role, access)) throw new HttpProblem('forbidden');
+      }
+      await handle(context);
+    });
+  }
+  return router;
+}

@@ -1,0 +1,93 @@
+import { constants } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { errorCode, errorText, Refusal } from '../errors.ts';
+
+export interface Listener {
+  readonly port: number;
+  /** Ends every connection, open streams included. */
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  /** The configuration's key, for the message. */
+  key: string;
+  tls: Pick<ServerOptions, 'key' | 'cert' | 'ca' | 'requestCert' | 'rejectUnauthorized'>;
+}
+
+const mostConnections = 1500;
+
+/**
+ * Listens with TLS, and with nothing less.
+ *
+ * @throws Refusal when the port or the address cannot be had
+ */
+export async function listen(handle: RequestListener, options: ListenOptions): Promise<Listener> {
+  const { host, port, key, tls } = options;
+  const server = createServer(
+    {
+      ...tls,
+      minVersion: 'TLSv1.2',
+      // A connection keeps the certificate that it began with.
+      secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+      handshakeTimeout: 10_000,
+      headersTimeout: 10_000,
+      requestTimeout: 20_000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16 * 1024,
+    },
+    handle,
+  );
+  server.maxConnections = mostConnections;
+  const sockets = new Set<Duplex>();
+  server.on('connection', socket => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  // A stranger's broken handshake is no news.
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  await bind(server, host, port, key);
+  return {
+    port: portOf(server),
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function bind(server: Server, host: string, port: number, key: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', error => reject(new Refusal(explain(error, host, port, key))));
+    server.listen({ host, port }, () => {
+      server.removeAllListeners('error');
+      server.on('error', () => undefined);
+      resolve();
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function explain(error: Error, host: string, port: number, key: string): string {
+  switch (errorCode(error)) {
+    case 'EADDRINUSE':
+      return `port ${port} is in use by another program; stop it, or set ${key} to another port (0 picks a free one)`;
+    case 'EACCES':
+      return `the hub may not listen on port ${port}; set ${key} to 1024 or more`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `this machine has no address ${host}; set edge.host to one that it has, or to 0.0.0.0`;
+    default:
+      return `cannot listen on ${host} port ${port}: ${errorText(error)}`;
+  }
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { HttpProblem } from '../../errors.ts';
+import type { HistoryReader } from '../../history/reader.ts';
+import type { AuditPage, DayCounts, EventPage } from '../../protocol.ts';
+import { toIso } from '../../status.ts';
+import { addDays, isDay, type TimeZone } from '../../time-zone.ts';
+import { readQuery } from '../input.ts';
+import type { Route } from '../route.ts';
+
+const day = z
+  .string('write a day as YYYY-MM-DD')
+  .refine(isDay, 'write a day that exists, as YYYY-MM-DD')
+  .refine(text => text >= '1970-01-01' && text <= '9998-12-31', 'write a day from 1970 to 9998');
+
+const cursorForm = /^(\d{1,15})\.([0-9a-f-]{36})$/;
+const longestDays = 400;
+
+const eventsQuery = z.strictObject({
+  day,
+  sensor: z.string('give one sensor').min(1).max(64).optional(),
+  limit: z
+    .string('give one number')
+    .regex(/^\d{1,4}$/, 'write a number from 1 to 1000')
+    .transform(Number)
+    .refine(limit => limit >= 1 && limit <= 1000, 'write a number from 1 to 1000')
+    .default(200),
+  cursor: z
+    .string('give one cursor')
+    .regex(cursorForm, 'pass on the value of next as it came')
+    .optional(),
+});
+
+const daysQuery = z
+  .strictObject({ from: day, to: day })
+  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not lie before from' })
+  .refine(({ from, to }) => to < addDays(from, longestDays), {
+    path: ['to'],
+    message: `ask for at most ${longestDays} days`,
+  });
+
+/** What happened, by local days of the house. */
+export function dayRoutes(reader: HistoryReader, zone: TimeZone): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/api/events',
+      access: 'member',
+      async handle(context) {
+        const { day, sensor, limit, cursor } = readQuery(context, eventsQuery);
+        const [, at = '', id = ''] = cursorForm.exec(cursor ?? '') ?? [];
+        const range = { from: zone.startOfDay(day), to: zone.startOfDay(addDays(day, 1)) };
+        const after = cursor === undefined ? undefined : { at: Number(at), id };
+        if (after && (after.at < range.from || after.at >= range.to)) {
+          const message = 'belongs to another day';
+          throw new HttpProblem('invalid', { errors: [{ path: 'cursor', message }] });
+        }
+        const { events, hasMore } = await reader.events(range, {
+          limit,
+          ...(sensor === undefined ? {} : { sensor }),
+          ...(after ? { after } : {}),
+        });
+        const last = events.at(-1);
+        context.body = {
+          day,
+          timeZone: zone.name,
+          events: events.map(event => ({ ...event, at: toIso(event.at) })),
+          next: hasMore && last ? `${last.at}.${last.id}` : null,
+        } satisfies EventPage;
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/days',
+      access: 'member',
+      async handle(context) {
+        const { from, to } = readQuery(context, daysQuery);
+        const counts = await reader.triggerCounts(from, to);
+        context.body = {
+          days: [...counts].map(([day, sensors]) => ({ day, counts: Object.fromEntries(sensors) })),
+        } satisfies DayCounts;
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/audit',
+      access: 'admin',
+      async handle(context) {
+        const { day: asked } = readQuery(context, z.strictObject({ day }));
+        const range = { from: zone.startOfDay(asked), to: zone.startOfDay(addDays(asked, 1)) };
+        const entries = await reader.audit(range);
+        context.body = {
+          day: asked,
+          timeZone: zone.name,
+          entries: entries.map(entry => ({ ...entry, at: toIso(entry.at) })),
+        } satisfies AuditPage;
+      },
+    },
+  ];
+}

@@ -1,0 +1,158 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import type { Incident } from '../../alarm/alarm-state.ts';
+import type { Bus } from '../../bus.ts';
+import { toEvent } from '../../history/rows.ts';
+import type { Identify } from '../../people/identity.ts';
+import type { Event, Notice, Role, Status, Temperature } from '../../protocol.ts';
+import type { Journal, JournalRow } from '../../state/journal.ts';
+import { summarise, toIso } from '../../status.ts';
+import { readQuery } from '../input.ts';
+import { isAllowed, type Route } from '../route.ts';
+import { createFrame, type EventStream, openStream } from '../sse.ts';
+
+export interface StreamRooms {
+  journal: Journal;
+  status: () => Status;
+  identify: Identify;
+  bus: Bus;
+}
+
+interface Client {
+  stream: EventStream;
+  request: IncomingMessage;
+  name: string;
+  role: Role;
+}
+
+/** Status messages are gathered: a burst of changes is told as its end. */
+const statusGapMs = 100;
+const replayBatch = 500;
+const idForm = /^\d{1,15}$/;
+
+const streamQuery = z.strictObject({
+  lastEventId: z
+    .string('give one id')
+    .regex(idForm, 'pass on the id of the last message')
+    .optional(),
+});
+
+/** `GET /api/stream` for everybody who is signed in, each with what the role may see. */
+export function streamRoutes(rooms: StreamRooms): Route[] {
+  const { journal, status, identify, bus } = rooms;
+  const clients = new Set<Client>();
+  let statusTimer: NodeJS.Timeout | undefined;
+  let lastStatusAt = 0;
+
+  function statusFrame(): Buffer {
+    return createFrame('status', journal.bounds().newest, status());
+  }
+
+  function sendStatus(): void {
+    statusTimer = undefined;
+    lastStatusAt = performance.now();
+    if (clients.size === 0) return;
+    const frame = statusFrame();
+    for (const { stream } of clients) stream.send(frame);
+  }
+
+  bus.on('status', () => {
+    if (statusTimer) return;
+    const waitMs = lastStatusAt + statusGapMs - performance.now();
+    if (waitMs <= 0) sendStatus();
+    else statusTimer = setTimeout(sendStatus, waitMs).unref();
+  });
+
+  bus.on('journaled', rows => {
+    if (clients.size === 0) return;
+    for (const row of rows) {
+      const frame = toFrame(row);
+      if (!frame) continue;
+      for (const { stream, role } of clients) if (isAllowed(role, 'member')) stream.send(frame);
+    }
+  });
+
+  bus.on('access', () => {
+    for (const { request, stream, name, role } of clients) {
+      const identity = identify(request);
+      if (identity?.name !== name || identity.role !== role) stream.close();
+    }
+  });
+
+  function attach(client: Client): void {
+    client.stream.send(statusFrame());
+    clients.add(client);
+    client.stream.onClose(() => clients.delete(client));
+  }
+
+  async function catchUp(client: Client, lastId: number): Promise<void> {
+    const { stream, role } = client;
+    const { oldest, newest } = journal.bounds();
+    let position = lastId;
+    if (lastId > newest || lastId + 1 < oldest) {
+      stream.send(createFrame('reset', newest, {}));
+      position = newest;
+    }
+    while (stream.isOpen) {
+      const rows = isAllowed(role, 'member') ? journal.after(position, replayBatch) : [];
+      const last = rows.at(-1);
+      if (!last) {
+        // In the same breath as the last look at the journal, so that no row falls in between.
+        attach(client);
+        return;
+      }
+      for (const row of rows) {
+        const frame = toFrame(row);
+        if (frame) stream.send(frame);
+      }
+      position = last.seq;
+      await stream.drained();
+    }
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/api/stream',
+      access: 'guest',
+      async handle(context) {
+        const { identity } = context.state;
+        const { lastEventId } = readQuery(context, streamQuery);
+        const header = context.get('Last-Event-ID');
+        const asked = idForm.test(header) ? header : lastEventId;
+        if (!identity) return;
+        context.respond = false;
+        const stream = openStream(context.res);
+        const { name, role } = identity;
+        const client = { stream, request: context.req, name, role };
+        if (asked === undefined) attach(client);
+        else await catchUp(client, Number(asked));
+      },
+    },
+  ];
+}
+
+/** What the stream says of a journal row; undefined for what it does not speak of. */
+function toFrame(row: JournalRow): Buffer | undefined {
+  const { seq, id, at, sensor, value, topic, kind, body } = row;
+  switch (topic) {
+    case 'event': {
+      const event = toEvent(row);
+      return createFrame('event', seq, { ...event, at: toIso(at) } satisfies Event);
+    }
+    case 'temperature': {
+      const temperature: Temperature = { id, at: toIso(at), sensor, celsius: value };
+      return createFrame('temperature', seq, temperature);
+    }
+    case 'incident': {
+      const incident: Incident = JSON.parse(body);
+      return createFrame('incident', seq, summarise(incident));
+    }
+    case 'notice': {
+      const { text }: { text: string } = JSON.parse(body);
+      return createFrame('notice', seq, { id, at: toIso(at), code: kind, text } satisfies Notice);
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,221 @@
+import { join } from 'node:path';
+import { createController } from './alarm/controller.ts';
+import { authorityMadeAt, prepareAuthority, prepareFirstAdmin } from './authority.ts';
+import { createBus } from './bus.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config/config.ts';
+import { HttpProblem } from './errors.ts';
+import { createEventIds } from './event-id.ts';
+import { createFlags } from './flags.ts';
+import type { OpenLine } from './gpio/line.ts';
+import { openHistory } from './history/open-history.ts';
+import { createHistoryReader } from './history/reader.ts';
+import { createShipper } from './history/shipper.ts';
+import { openEdge } from './http/edge.ts';
+import type { Log } from './log.ts';
+import { createPeople } from './people/people.ts';
+import type { By } from './protocol.ts';
+import { describeRestart, readAlive, writeAlive } from './restart-report.ts';
+import { createSource, sensorsOf } from './sensors/create-source.ts';
+import { createHouse } from './sensors/house.ts';
+import { createIntake } from './sensors/intake.ts';
+import { createDocuments } from './state/documents.ts';
+import { lockFolder } from './state/folder-lock.ts';
+import { createIncidents } from './state/incidents.ts';
+import { createJournal } from './state/journal.ts';
+import { createLevels } from './state/levels.ts';
+import { openState } from './state/open-state.ts';
+import { createOutbox } from './state/outbox.ts';
+import { describeStatus } from './status.ts';
+import { createTimeZone } from './time-zone.ts';
+
+export interface Adapters {
+  /** The data folder, absolute. */
+  dataFolder: string;
+  /** The folder of the built web app. */
+  assets: string;
+  version: string;
+  clock: Clock;
+  log: Log;
+  openLine: OpenLine;
+  /** Lines that others wait for. */
+  print(line: string): void;
+  /** Somebody asked for a restart: stop the hub and start it again. */
+  restart(): void;
+}
+
+export interface Hub {
+  /** `https://HOST:PORT` */
+  address: string;
+  setupAddress: string;
+  stop(): Promise<void>;
+}
+
+const aliveMs = 60_000;
+const watchMs = 500;
+
+/**
+ * Puts the rooms together and starts them. Stopping undoes it in reverse.
+ *
+ * @throws Refusal, with everything undone, when something that must be there is not
+ */
+export async function startHub(config: Config, adapters: Adapters): Promise<Hub> {
+  const { dataFolder, clock, log, print } = adapters;
+  const undo: (() => Promise<void> | void)[] = [];
+  async function stop(): Promise<void> {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  }
+  try {
+    return await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  async function start(): Promise<Hub> {
+    const startedAt = clock.wall();
+    const zone = createTimeZone(config.timeZone);
+    const bus = createBus(log);
+
+    const state = await openState(dataFolder);
+    undo.push(() => state.close());
+    const lock = lockFolder(dataFolder);
+    undo.push(() => lock.release());
+    const documents = createDocuments(state);
+    const journal = createJournal(state);
+    const levels = createLevels(state);
+    const before = readAlive(documents);
+    const flags = createFlags(config, () => bus.emit('status', undefined));
+
+    const pki = join(dataFolder, 'pki');
+    const material = await prepareAuthority(pki, config.edge, log);
+    const isClockTrusted = () =>
+      clock.wall() >= Math.max(before?.at ?? 0, authorityMadeAt(material));
+    flags.set('clock', !isClockTrusted());
+
+    const stored = levels.load();
+    const house = createHouse(
+      sensorsOf(config),
+      stored,
+      config.alarm,
+      config.sensors.driver === 'replay',
+    );
+    const newId = createEventIds();
+    const localTime = (at: number) =>
+      new Date(at + zone.offset(at)).toISOString().slice(0, 16).replace('T', ' ');
+    const controller = createController(
+      {
+        ...{ state, documents, journal, levels, house, bus, clock, log, newId, config },
+        incidents: createIncidents(state),
+        outbox: createOutbox(state),
+        timeOfDay: at => localTime(at).slice(11),
+        rules: { durationMs: config.alarm.duration * 1000 },
+      },
+      config.alarm.initialMode,
+    );
+    undo.push(() => controller.stop());
+    const audit = (by: By, action: string, detail: string) =>
+      controller.note('audit', action, { by, detail });
+
+    const shipper = createShipper(
+      journal,
+      () => openHistory(config, dataFolder),
+      () => flags.set('history', shipper.trouble() !== undefined),
+      log,
+    );
+    undo.push(() => shipper.stop());
+    bus.on('journaled', () => shipper.wake());
+
+    const intake = createIntake(controller.accept, isWell => flags.set('storage', !isWell), log);
+    undo.push(() => intake.close());
+    const source = createSource(config, {
+      ...{ intake, documents, zone, clock, log, print },
+      openLine: adapters.openLine,
+      backlog: () => shipper.waiting(),
+      notice: (code, text) => controller.note('notice', code, { text }),
+      isFirstStart: before === undefined && stored.length === 0,
+    });
+    undo.push(() => source.stop());
+
+    const status = () => {
+      const { site, timeZone } = config;
+      const { alarm } = controller;
+      const { version } = adapters;
+      const isFaulty = house
+        .zones()
+        .some(({ sensor, sensorKind }) => house.level(sensor, sensorKind)?.value === 'fault');
+      const shown = [...flags.list(), ...(isFaulty ? ['fault' as const] : [])];
+      return describeStatus({ alarm, house, flags: shown, site, timeZone, version, startedAt });
+    };
+    const people = createPeople(state, {
+      isTotpAllowed: config.edge.totp,
+      isClockTrusted,
+      now: clock.wall,
+    });
+
+    // What stands otherwise than before is an event of this start, and told as such.
+    const changed: string[] = [];
+    const forget = bus.on('journaled', rows => {
+      for (const { topic, sensor } of rows) if (topic === 'event') changed.push(sensor);
+    });
+    if (!source.startsAfterListening) await source.start();
+    intake.flush();
+    forget();
+    const names = [...new Set(before ? changed : [])].map(
+      id => house.zones().find(({ sensor }) => sensor === id)?.name ?? id,
+    );
+    const report = describeRestart(before, clock.wall(), controller.alarm, names, localTime);
+    audit({ name: 'hub', via: 'hub' }, 'start', report);
+    shipper.start();
+
+    const edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
+      ...{ journal, bus, controller, documents, zone, log, status, people, audit },
+      reader: createHistoryReader(journal, shipper.reach, zone),
+      isWell: () => !flags.has('storage'),
+      flush: intake.flush,
+      restart: adapters.restart,
+      now: clock.wall,
+    });
+    undo.push(() => edge.close());
+
+    const alive = setInterval(() => note(false), aliveMs);
+    // A command in another process may have issued or revoked a device.
+    let seenVersion = state.foreignVersion();
+    const watch = setInterval(() => {
+      const version = state.foreignVersion();
+      if (version === seenVersion) return;
+      seenVersion = version;
+      bus.emit('access', undefined);
+      shipper.wake();
+    }, watchMs);
+    undo.push(() => {
+      clearInterval(alive);
+      clearInterval(watch);
+      note(true);
+    });
+    note(false);
+
+    function note(isOrderly: boolean): void {
+      try {
+        state.transaction(() => writeAlive(documents, clock.wall(), isOrderly));
+      } catch (error) {
+        if (!(error instanceof HttpProblem))
+          log.warn('the disk refuses a note', { error: String(error) });
+      }
+    }
+
+    const [name = 'localhost'] = config.edge.names;
+    const admin = await prepareFirstAdmin(pki, people.devices, `https://${name}:${edge.port}`);
+    print(`sec53 ready ${edge.address}`);
+    print(`sec53 setup ${edge.setupAddress}`);
+    if (admin) {
+      print(`the first admin’s certificate is in ${admin.folder}`);
+      print(`its passphrase is in ${admin.passphraseFile}`);
+    }
+    if (config.edge.totp) print('an authenticator instead: npm run totp -- enrol admin');
+    for (const key of config.notYet)
+      log.warn('this version does not act on a key that is set', { key });
+    if (source.startsAfterListening) await source.start();
+    return { address: edge.address, setupAddress: edge.setupAddress, stop };
+  }
+}

@@ -1,0 +1,41 @@
+import type { AlarmState } from './alarm/alarm-state.ts';
+import type { Documents } from './state/documents.ts';
+
+const key = 'alive';
+
+interface Alive {
+  /** Epoch milliseconds. */
+  at: number;
+  isOrderly: boolean;
+}
+
+export function readAlive(documents: Documents): Alive | undefined {
+  const body = documents.read(key);
+  return body === undefined ? undefined : JSON.parse(body);
+}
+
+/** Notes that the hub lives, or that it stops in order. */
+export function writeAlive(documents: Documents, at: number, isOrderly: boolean): void {
+  documents.write(key, JSON.stringify({ at, isOrderly } satisfies Alive));
+}
+
+/**
+ * One sentence on what the hub missed: "off 2026-11-24 03:12 to 03:15 (it had not been stopped in
+ * order); alert before, alert now; changed meanwhile: Laundry door".
+ */
+export function describeRestart(
+  before: Alive | undefined,
+  now: number,
+  alarm: AlarmState,
+  changed: readonly string[],
+  localTime: (at: number) => string,
+): string {
+  const mode = alarm.profile ? `${alarm.mode} (${alarm.profile})` : alarm.mode;
+  if (!before) return `first start, in ${mode}`;
+  const parts = [
+    `off ${localTime(before.at)} to ${localTime(now)}${before.isOrderly ? '' : ' (not stopped in order)'}`,
+    `it was in ${mode} and is in ${mode}`,
+  ];
+  if (changed.length > 0) parts.push(`changed while the hub was off: ${changed.join(', ')}`);
+  return parts.join('; ');
+}

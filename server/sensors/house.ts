@@ -1,0 +1,59 @@
+import type { Zone } from '../alarm/alarm-state.ts';
+import { createZone, undeclaredSensor } from '../alarm/zones.ts';
+import type { Config, SensorConfig } from '../config/config.ts';
+import type { SensorKind } from '../protocol.ts';
+import type { LevelRecord } from '../state/levels.ts';
+
+type NamedSensor = Pick<SensorConfig, 'id' | 'name' | 'kind' | 'zone'>;
+
+/** Every sensor that the hub knows, its zone, and the level that it was last seen at. */
+export interface House {
+  zones(): Zone[];
+  zone(sensor: string, kind: SensorKind): Zone;
+  level(sensor: string, kind: SensorKind): LevelRecord | undefined;
+  set(record: LevelRecord): void;
+}
+
+/**
+ * @param sensors those that the configuration (or the simulated household) names, in their order
+ * @param levels as stored; a sensor among them that is not named was once declared by a recording
+ */
+export function createHouse(
+  sensors: readonly NamedSensor[],
+  levels: readonly LevelRecord[],
+  alarm: Config['alarm'],
+  keepUndeclared: boolean,
+): House {
+  const zones = new Map(
+    sensors.map(sensor => [keyOf(sensor.id, sensor.kind), createZone(sensor, alarm)]),
+  );
+  const records = new Map<string, LevelRecord>();
+
+  function zone(sensor: string, kind: SensorKind): Zone {
+    const known = zones.get(keyOf(sensor, kind));
+    if (known) return known;
+    const declared = createZone(undeclaredSensor(sensor, kind), alarm);
+    zones.set(keyOf(sensor, kind), declared);
+    return declared;
+  }
+
+  for (const record of levels) {
+    const key = keyOf(record.sensor, record.kind);
+    // A sensor that was taken out of the list, or is another kind now, has no level any more.
+    if (!zones.has(key) && !keepUndeclared) continue;
+    zone(record.sensor, record.kind);
+    records.set(key, record);
+  }
+
+  return {
+    zones: () => [...zones.values()],
+    zone,
+    level: (sensor, kind) => records.get(keyOf(sensor, kind)),
+    set: record => void records.set(keyOf(record.sensor, record.kind), record),
+  };
+}
+
+/** One device may report a movement and a temperature under one name. */
+export function keyOf(sensor: string, kind: SensorKind): string {
+  return `${kind} ${sensor}`;
+}

@@ -1,0 +1,42 @@
+import type { SensorConfig } from '../config/config.ts';
+import type { OpenLine } from '../gpio/line.ts';
+import type { Log } from '../log.ts';
+import type { Intake } from './intake.ts';
+import type { Source } from './source.ts';
+import { createLineWatcher } from './watch-line.ts';
+
+export interface MonitorRooms {
+  openLine: OpenLine;
+  intake: Intake;
+  now: () => number;
+  log: Log;
+  /** Tells the family about a sensor's health. */
+  notice(code: string, text: string): void;
+}
+
+/** Owns the sensors that are wired to lines. A sensor that cannot be opened is a fault, not the end. */
+export function createMonitor(sensors: readonly SensorConfig[], rooms: MonitorRooms): Source {
+  const { openLine, intake, now, log, notice } = rooms;
+  const watchers = sensors
+    .filter(({ kind }) => kind !== 'temperature')
+    .map(sensor =>
+      createLineWatcher(sensor, {
+        openLine,
+        now,
+        onLevel: (value, at) =>
+          intake.push({ sensor: sensor.id, kind: sensor.kind, value, at: Math.floor(at) }),
+        onHealth(what, detail) {
+          log.warn(`sensor ${what}`, { sensor: sensor.id, detail });
+          if (what === 'chattering') notice(what, `${sensor.name} is chattering: ${detail}`);
+        },
+      }),
+    );
+  return {
+    async start() {
+      await Promise.all(watchers.map(watcher => watcher.start()));
+    },
+    async stop() {
+      await Promise.all(watchers.map(watcher => watcher.stop()));
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import type { SensorConfig } from '../config/config.ts';
+import type { Line, OpenLine } from '../gpio/line.ts';
+import type { Level } from '../protocol.ts';
+import {
+  type FilterState,
+  type FilterStep,
+  settle,
+  startFilter,
+  takeLevel,
+} from './line-filter.ts';
+
+export interface LineWatcherRooms {
+  openLine: OpenLine;
+  now: () => number;
+  /** A filtered level, or `fault`. */
+  onLevel(level: Level, at: number): void;
+  onHealth(what: 'healed' | 'chattering' | 'calm' | 'fault', detail: string): void;
+}
+
+export interface LineWatcher {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const reconcileMs = 60_000;
+const reopenMs = 5000;
+/** More edges than that within the window are not a door any more. */
+const chatterEdges = 100;
+const chatterWindowMs = 10_000;
+
+/** One sensor on one line: filters it, re-reads it every minute, and opens it anew after a fault. */
+export function createLineWatcher(
+  sensor: SensorConfig,
+  { openLine, now, onLevel, onHealth }: LineWatcherRooms,
+): LineWatcher {
+  const [activeWord, restWord]: [Level, Level] =
+    sensor.kind === 'contact' ? ['open', 'closed'] : ['active', 'idle'];
+  let line: Line | undefined;
+  let filter: FilterState | undefined;
+  let settleTimer: NodeJS.Timeout | undefined;
+  let slowTimer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let isFaulty = false;
+  let edges = 0;
+  let windowStart = 0;
+  let isChattering = false;
+
+  function report(isActive: boolean, at: number): void {
+    onLevel(isActive ? activeWord : restWord, at);
+  }
+
+  function apply({ state, change, wakeAt }: FilterStep): void {
+    filter = state;
+    if (change) report(change.isActive, change.at);
+    clearTimeout(settleTimer);
+    if (wakeAt === undefined) return;
+    settleTimer = setTimeout(
+      () => {
+        if (filter) apply(settle(filter, Math.max(now(), wakeAt), sensor));
+      },
+      Math.max(0, wakeAt - now()),
+    );
+  }
+
+  function countEdge(at: number): void {
+    if (at - windowStart > chatterWindowMs) {
+      if (isChattering && edges <= chatterEdges) {
+        isChattering = false;
+        onHealth('calm', `${edges} edges in ${chatterWindowMs / 1000} s`);
+      }
+      windowStart = at;
+      edges = 0;
+    }
+    edges++;
+    if (edges > chatterEdges && !isChattering) {
+      isChattering = true;
+      onHealth('chattering', `more than ${chatterEdges} edges in ${chatterWindowMs / 1000} s`);
+    }
+  }
+
+  function takeEdge(level: 0 | 1, at: number): void {
+    countEdge(at);
+    // A wall clock that was set back must not make times run backwards for the filter.
+    if (filter) apply(takeLevel(filter, level === 1, Math.max(at, filter.since), sensor));
+  }
+
+  function fail(error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    clearTimeout(settleTimer);
+    filter = undefined;
+    if (!isFaulty) {
+      isFaulty = true;
+      onHealth('fault', detail);
+      onLevel('fault', now());
+    }
+    schedule(reopen, reopenMs);
+  }
+
+  function schedule(work: () => Promise<void> | void, ms: number): void {
+    clearTimeout(slowTimer);
+    if (!isStopped) slowTimer = setTimeout(() => void work(), ms);
+  }
+
+  async function reopen(): Promise<void> {
+    await closeLine();
+    if (!isStopped) await open();
+  }
+
+  async function closeLine(): Promise<void> {
+    const old = line;
+    line = undefined;
+    try {
+      await old?.close();
+    } catch {
+      // It is opened anew or given up; the fault itself was told.
+    }
+  }
+
+  async function open(): Promise<void> {
+    try {
+      line = await openLine({
+        line: sensor.line ?? 0,
+        activeLow: sensor.activeLow,
+        bias: sensor.bias,
+      });
+      const level = line.read() === 1;
+      filter = startFilter(level, now());
+      isFaulty = false;
+      report(level, now());
+      line.watch(takeEdge, fail);
+      schedule(reconcile, reconcileMs);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function reconcile(): void {
+    try {
+      const level = line?.read();
+      if (level !== undefined && filter && (level === 1) !== filter.level) {
+        onHealth('healed', `the edge to ${level} was lost`);
+        takeEdge(level, now());
+      }
+      schedule(reconcile, reconcileMs);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  return {
+    start: open,
+    async stop() {
+      isStopped = true;
+      clearTimeout(settleTimer);
+      clearTimeout(slowTimer);
+      await closeLine();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Mode } from '../protocol.ts';
+import { createDocuments } from './documents.ts';
+import type { State } from './state.ts';
+
+type Topic = 'event' | 'temperature' | 'incident' | 'notice' | 'audit';
+
+/** What is journaled; `body` as an object, `at` in epoch milliseconds. */
+export interface Entry {
+  id: string;
+  at: number;
+  topic: Topic;
+  sensor?: string;
+  /** trigger or reset; the code of a notice; the action of an audit entry. */
+  kind?: string;
+  mode?: Mode;
+  /** Degrees Celsius. */
+  value?: number;
+  body?: object;
+}
+
+/** As stored: `seq` is the order of all things, and the event stream's id. */
+export interface JournalRow {
+  seq: number;
+  id: string;
+  at: number;
+  topic: string;
+  sensor: string;
+  kind: string;
+  mode: string;
+  value: number;
+  body: string;
+}
+
+export interface Journal {
+  /** Call it inside a transaction. Returns the row as stored. */
+  append(entry: Entry): JournalRow;
+  /** Rows with a greater `seq`, oldest first. */
+  after(seq: number, limit: number): JournalRow[];
+  /** The range that is still held; `oldest` is `newest + 1` when that is nothing. */
+  bounds(): { oldest: number; newest: number };
+  /** Up to which row the history has everything. */
+  shipped(): number;
+  /** Notes that the history has all up to `seq`, and drops what nobody can ask for any more. */
+  markShipped(seq: number): void;
+}
+
+/** So many rows stay for live clients that were away for a while. */
+const kept = 2000;
+
+export function createJournal(state: State): Journal {
+  const { query } = state;
+  const insert = state.prepare(
+    query
+      .insertInto('journal')
+      .values({ id: '', at: 0, topic: '', sensor: '', kind: '', mode: '', value: 0, body: '' }),
+  );
+  const documents = createDocuments(state);
+  let shipped = Number(documents.read('shipped') ?? 0);
+
+  return {
+    append({ id, at, topic, sensor = '', kind = '', mode, value = 0, body }) {
+      const row = { id, at, topic, sensor, kind, mode: mode ?? '', value, body: toText(body) };
+      const seq = insert(id, at, topic, sensor, kind, row.mode, value, row.body);
+      return { seq, ...row };
+    },
+    after: (seq, limit) =>
+      state.all(
+        query.selectFrom('journal').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit),
+      ),
+    bounds() {
+      const held = state.first(
+        query
+          .selectFrom('journal')
+          .select(({ fn }) => [fn.min('seq').as('oldest'), fn.max('seq').as('newest')]),
+      );
+      const newest = held?.newest ?? shipped;
+      return { oldest: held?.oldest ?? newest + 1, newest };
+    },
+    shipped: () => shipped,
+    markShipped(seq) {
+      state.transaction(() => {
+        documents.write('shipped', String(seq));
+        const { newest } = this.bounds();
+        const limit = Math.min(seq, newest - kept);
+        state.run(query.deleteFrom('journal').where('seq', '<=', limit));
+      });
+      shipped = seq;
+    },
+  };
+}
+
+function toText(body: object | undefined): string {
+  return body ? JSON.stringify(body) : '';
+}

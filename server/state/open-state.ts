@@ -1,0 +1,58 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { errorCode, errorText, Refusal } from '../errors.ts';
+import { migrate } from '../migrate.ts';
+import { first } from './migrations/001-first.ts';
+import { createState, type State } from './state.ts';
+import type { StateTables } from './tables.ts';
+
+const migrations = { '001-first': first };
+
+/**
+ * Opens `<folder>/state.db`, makes it when it is missing, and brings it up to date.
+ *
+ * @throws Refusal when the folder or the file cannot be used, with the reason and the fix
+ */
+export async function openState(folder: string): Promise<State> {
+  const path = join(folder, 'state.db');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // SQLite gives its side files the mode of the database, so it is enough to set it once.
+    closeSync(openSync(path, 'a', 0o600));
+    chmodSync(path, 0o600);
+    const sqlite = new Database(path, { timeout: 5000 });
+    sqlite.pragma('journal_mode = WAL');
+    // An event counts as accepted once it would survive a power cut.
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    const query = new Kysely<StateTables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    await migrate(query, migrations, path);
+    return createState(sqlite, query);
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(`${path}: ${explain(error)}`);
+  }
+}
+
+/** What went wrong with a file of the data folder, and what to do. */
+function explain(error: unknown): string {
+  const code = errorCode(error);
+  if (/^(EROFS|SQLITE_READONLY)/.test(code)) {
+    return 'the disk is read-only; mount it for writing, or name another data folder in SEC53_DATA';
+  }
+  if (/^(EACCES|EPERM|SQLITE_CANTOPEN|SQLITE_PERM)/.test(code)) {
+    return 'the hub’s user may not use it; make that user its owner (chown), or name another data folder in SEC53_DATA';
+  }
+  if (/^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR)/.test(code)) {
+    return `the disk is full or failing (${code}); free space, then start again`;
+  }
+  if (/^(SQLITE_NOTADB|SQLITE_CORRUPT)/.test(code)) {
+    return 'the file is damaged; move it away and restore a backup';
+  }
+  if (code === 'SQLITE_BUSY') return 'another program keeps it locked; stop that program';
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return 'a file stands where the data folder should be; name another folder in SEC53_DATA';
+  }
+  return errorText(error);
+}

@@ -1,0 +1,62 @@
+import type Database from 'better-sqlite3';
+import type { Compilable, Kysely } from 'kysely';
+import type { StateTables } from './tables.ts';
+
+/**
+ * The embedded store, synchronous: a decision and what follows from it are one transaction on the
+ * event loop's own thread, so nothing can come between. Queries are written and typed with Kysely and
+ * run as prepared statements.
+ */
+export interface State {
+  /** Builds queries; it does not run them. */
+  readonly query: Kysely<StateTables>;
+  all<Row>(query: Compilable<Row>): Row[];
+  first<Row>(query: Compilable<Row>): Row | undefined;
+  /** Rows changed. */
+  run(query: Compilable): number;
+  /**
+   * For the hot path: compiled once, bound anew each time, in the order the query names its values.
+   * Running it returns the number of the row inserted last.
+   */
+  prepare(query: Compilable): (...values: (string | number | null)[]) => number;
+  /** All or nothing, and on disk when it returns. A transaction inside another joins it. */
+  transaction<Result>(work: () => Result): Result;
+  /** Grows when another process (a command) has written. */
+  foreignVersion(): number;
+  close(): void;
+}
+
+export function createState(sqlite: Database.Database, query: Kysely<StateTables>): State {
+  const statements = new Map<string, Database.Statement<unknown[], unknown>>();
+
+  function statement(text: string) {
+    const known = statements.get(text);
+    if (known) return known;
+    const made = sqlite.prepare<unknown[], unknown>(text);
+    statements.set(text, made);
+    return made;
+  }
+
+  function all<Row>(built: Compilable<Row>): Row[] {
+    const { sql, parameters } = built.compile();
+    // The one place where rows take the type that their query was built with.
+    return statement(sql).all(...parameters) as Row[];
+  }
+
+  return {
+    query,
+    all,
+    first: built => all(built)[0],
+    run(built) {
+      const { sql, parameters } = built.compile();
+      return statement(sql).run(...parameters).changes;
+    },
+    prepare(built) {
+      const prepared = statement(built.compile().sql);
+      return (...values) => Number(prepared.run(...values).lastInsertRowid);
+    },
+    transaction: work => (sqlite.inTransaction ? work() : sqlite.transaction(work).immediate()),
+    foreignVersion: () => Number(sqlite.pragma('data_version', { simple: true })),
+    close: () => sqlite.close(),
+  };
+}

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type AlarmInput, initialAlarmState, type Zone } from '../../server/alarm/alarm-state.ts';
+import { transition } from '../../server/alarm/transition.ts';
+import type { Mode } from '../../server/protocol.ts';
+
+const rules = { durationMs: 300_000 };
+const by = { name: 'Mum', via: 'certificate' as const };
+
+const zones: Zone[] = [
+  zone('front-door', 'delay', ['away', 'night', 'home']),
+  zone('hall', 'follower', ['away']),
+  zone('doorbell', 'chime', ['away', 'night', 'home']),
+  zone('box', '24-hour', ['away', 'night', 'home']),
+];
+
+function zone(sensor: string, kind: Zone['kind'], profiles: Zone['profiles']): Zone {
+  return { sensor, name: sensor, sensorKind: 'contact', kind, profiles };
+}
+
+function command(mode: Mode, bypass: string[] = []): AlarmInput {
+  return { type: 'command', mode, profile: mode === 'alert' ? 'away' : null, bypass, by };
+}
+
+function trip(sensor: string, at = 0): AlarmInput {
+  const tripped = zones.find(known => known.sensor === sensor);
+  if (!tripped) throw new Error(sensor);
+  return { type: 'trip', id: `${sensor}-${at}`, zone: tripped, at };
+}
+
+/** Plays inputs a second apart and gathers the effects. */
+function play(inputs: AlarmInput[], mode: Mode = 'monitor', stepMs = 1000) {
+  let state = initialAlarmState(mode, 0);
+  let now = 0;
+  const effects = inputs.flatMap(input => {
+    now += stepMs;
+    const result = transition(state, input, now, rules);
+    state = result.state;
+    return result.effects;
+  });
+  return { state, effects, now };
+}
+
+const anyInput: fc.Arbitrary<AlarmInput> = fc.oneof(
+  fc.constantFrom(...zones).map(tripped => trip(tripped.sensor)),
+  fc.constantFrom(...zones).map(restored => ({ type: 'restore' as const, zone: restored })),
+  fc.constant({ type: 'tick' as const }),
+);
+const anyCommand = fc
+  .constantFrom<Mode>('off', 'monitor', 'alert')
+  .map(mode => command(mode, mode === 'alert' ? ['hall'] : []));
+
+describe('the alarm', () => {
+  it('is never disarmed but by a person, whatever happens in whatever order', () => {
+    fc.assert(
+      fc.property(fc.array(anyInput), fc.integer({ min: 1, max: 400_000 }), (inputs, stepMs) => {
+        const { state } = play([command('alert'), ...inputs], 'monitor', stepMs);
+        expect(state.mode).toBe('alert');
+        expect(state.phase).not.toBe('disarmed');
+      }),
+    );
+  });
+
+  it('alerts on every trip of a watched sensor that is news, and on nothing else', () => {
+    const { effects } = play([
+      command('alert'),
+      trip('front-door'),
+      trip('front-door'),
+      trip('hall'),
+      trip('doorbell'),
+    ]);
+    const alerts = effects.filter(effect => effect.type === 'alert');
+    expect(alerts.map(({ zone, reason }) => [zone.sensor, reason])).toEqual([
+      ['front-door', 'trip'],
+      ['hall', 'another'],
+    ]);
+  });
+
+  it('lets one incident grow until somebody ends it, who is named', () => {
+    const { effects, state } = play([
+      command('alert'),
+      trip('front-door', 5),
+      trip('hall', 6),
+      command('monitor'),
+    ]);
+    const incidents = effects.filter(effect => effect.type === 'incident');
+    expect(incidents.map(({ change }) => change)).toEqual(['opened', 'grew', 'acknowledged']);
+    expect(incidents[2]?.incident).toMatchObject({
+      id: 'front-door-5',
+      trips: [
+        { sensor: 'front-door', at: 5 },
+        { sensor: 'hall', at: 6 },
+      ],
+      acknowledgedBy: by,
+    });
+    expect(state).toMatchObject({ mode: 'monitor', phase: 'disarmed', incident: null });
+  });
+
+  it('goes back to armed with a memory when the alarm time is over, and alerts anew then', () => {
+    const over = play([command('alert'), trip('front-door'), { type: 'tick' }], 'monitor', 300_000);
+    expect(over.state).toMatchObject({ phase: 'armed', memory: true, deadline: null });
+    const again = play(
+      [command('alert'), trip('front-door'), { type: 'tick' }, trip('front-door', 9)],
+      'monitor',
+      300_000,
+    );
+    expect(again.state.phase).toBe('triggered');
+    expect(again.effects.at(-1)?.type).toBe('alert');
+  });
+
+  it('does not end the alarm time early', () => {
+    expect(play([command('alert'), trip('hall'), { type: 'tick' }]).state.phase).toBe('triggered');
+  });
+
+  it('lets a 24-hour zone alert in every mode and disarm or arm nothing', () => {
+    for (const mode of ['off', 'monitor'] as const) {
+      const { state, effects } = play([trip('box')], mode);
+      expect(effects.some(effect => effect.type === 'alert')).toBe(true);
+      expect(state).toMatchObject({ mode, phase: 'disarmed' });
+    }
+  });
+
+  it('leaves a bypassed zone out until it closes, and names it when armed', () => {
+    const restored: AlarmInput = {
+      type: 'restore',
+      zone: zones[1] ?? zone('hall', 'follower', []),
+    };
+    const { effects, state } = play([
+      command('alert', ['hall']),
+      trip('hall', 1),
+      restored,
+      trip('hall', 2),
+    ]);
+    expect(effects[0]).toMatchObject({ type: 'mode-changed', bypassed: ['hall'] });
+    expect(effects.filter(({ type }) => type === 'alert')).toHaveLength(1);
+    expect(state.bypassed).toEqual([]);
+  });
+
+  it('ends every bypass when it is disarmed', () => {
+    expect(play([command('alert', ['hall']), command('off')]).state.bypassed).toEqual([]);
+  });
+
+  it('takes the same command again without a change, also in the middle of an alarm', () => {
+    const { state, effects } = play([command('alert'), trip('hall'), command('alert')]);
+    expect(state.phase).toBe('triggered');
+    expect(effects.filter(({ type }) => type === 'mode-changed')).toHaveLength(1);
+  });
+
+  it('keeps its promises of shape through any sequence of commands and trips', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anyInput, anyCommand), { maxLength: 60 }), inputs => {
+        const { state } = play(inputs);
+        expect(state.phase === 'disarmed').toBe(state.mode !== 'alert');
+        expect(state.profile === null).toBe(state.mode !== 'alert');
+        expect(state.deadline === null).toBe(state.phase !== 'triggered');
+        if (state.phase === 'triggered') expect(state.incident).not.toBeNull();
+        // Small, however long it goes on: it is written with every decision.
+        expect(state.incident?.trips.length ?? 0).toBeLessThanOrEqual(zones.length);
+      }),
+    );
+  });
+});
