@@ -90,10 +90,17 @@ function localName(): string {
   return /^[a-z0-9-]{1,63}$/.test(first) ? `${first}.local` : 'localhost';
 }
 
+/** 100.64.0.0/10, where Tailscale puts its hosts. */
+function isShared(address: string): boolean {
+  const [first, second] = address.split('.').map(Number);
+  return first === 100 && second !== undefined && second >= 64 && second < 128;
+}
+
 /** The addresses that a phone at home may use. Link-local IPv6 needs a zone and is no use in a link. */
 function homeAddresses(): string[] {
   return Object.values(networkInterfaces())
     .flatMap(addresses => addresses ?? [])
     .map(({ address }) => address)
-    .filter(address => isHomeAddress(address) && !address.startsWith('fe80'));
+    .filter(address => isHomeAddress(address) || isShared(address))
+    .filter(address => !address.startsWith('fe80'));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 export interface Credential {
   ca: string;
@@ -51,7 +52,12 @@ export function send(address: string, options: SendOptions = {}): Promise<Reply>
           ? { agent }
           : { agent: new Agent({ ...as, servername: 'localhost', maxCachedSessions: 0 }) }),
         headers: {
-          ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(text === undefined
+            ? {}
+            : {
+                'content-type': 'application/json',
+                'content-length': `${Buffer.byteLength(text)}`,
+              }),
           ...headers,
         },
       },
@@ -61,7 +67,9 @@ export function send(address: string, options: SendOptions = {}): Promise<Reply>
         incoming.on('error', reject);
         incoming.on('end', () => {
           if (!agent) outgoing.destroy();
-          const text = Buffer.concat(chunks).toString();
+          const body = Buffer.concat(chunks);
+          const isGzip = incoming.headers['content-encoding'] === 'gzip';
+          const text = (isGzip ? gunzipSync(body) : body).toString();
           resolve({
             status: incoming.statusCode ?? 0,
             headers: incoming.headers,

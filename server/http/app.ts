@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
-import { HttpProblem } from '../errors.ts';
+import { errorCode, errorText, HttpProblem } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Identify } from '../people/identity.ts';
 import { serveAssets } from './assets.ts';
@@ -20,8 +20,13 @@ export interface AppRooms {
 /** The edge's application. A request that no route answers for is refused. */
 export function createApp({ identify, routes, assets, log }: AppRooms): Koa<State> {
   const app = new Koa<State>();
-  // A client that goes away in the middle is no error of ours.
-  app.on('error', error => log.warn('a response failed', { error: String(error) }));
+  // A client that goes away in the middle, or speaks no HTTP, is no error of ours, and strangers
+  // must not be able to fill the log.
+  app.on('error', error => {
+    if (!/^(ECONN|EPIPE|HPE_|ERR_STREAM_|ERR_HTTP_)/.test(errorCode(error))) {
+      log.warn('a response failed', { error: errorText(error) });
+    }
+  });
   app.use(setSecurityHeaders);
   app.use(answerProblems(log));
   app.use(refuseForeignWrites);

@@ -99,7 +99,7 @@ export async function openEdge(
   }
 }
 
-function createRoutes(rooms: EdgeRooms): Route[] {
+export function createRoutes(rooms: EdgeRooms): Route[] {
   const { controller, journal, bus, people, reader, zone, audit, now, status } = rooms;
 
   /** A write of the store on behalf of a request. */

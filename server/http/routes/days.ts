@@ -7,10 +7,14 @@ import { addDays, isDay, type TimeZone } from '../../time-zone.ts';
 import { readQuery } from '../input.ts';
 import type { Route } from '../route.ts';
 
+// Each check ends the reading, because the ones behind it can only judge a true day.
 const day = z
   .string('write a day as YYYY-MM-DD')
-  .refine(isDay, 'write a day that exists, as YYYY-MM-DD')
-  .refine(text => text >= '1970-01-01' && text <= '9998-12-31', 'write a day from 1970 to 9998');
+  .refine(isDay, { message: 'write a day that exists, as YYYY-MM-DD', abort: true })
+  .refine(text => text >= '1970-01-01' && text <= '9998-12-31', {
+    message: 'write a day from 1970 to 9998',
+    abort: true,
+  });
 
 const cursorForm = /^(\d{1,15})\.([0-9a-f-]{36})$/;
 const longestDays = 400;

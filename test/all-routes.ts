@@ -1,0 +1,11 @@
+import { createBus } from '../server/bus.ts';
+import { createRoutes, type EdgeRooms } from '../server/http/edge.ts';
+import type { Route } from '../server/http/route.ts';
+import { createLog } from '../server/log.ts';
+
+/** The routes of the hub, to walk; they cannot be called. */
+export function allRoutes(): Route[] {
+  const log = createLog(() => undefined);
+  const rooms = { bus: createBus(log), log, people: {} };
+  return createRoutes(rooms as EdgeRooms);
+}
