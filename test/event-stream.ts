@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import type { Credential } from './request.ts';
 
-interface Message {
+export interface Message {
   event: string;
   id: string;
   data: ReturnType<typeof JSON.parse>;

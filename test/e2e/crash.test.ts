@@ -1,0 +1,92 @@
+import { randomInt } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anyPort, createPlace, type HubProcess, type Place, startHub } from '../hub-process.ts';
+import { type Mariadb, startMariadb } from '../mariadb.ts';
+
+const day = '2026-03-01';
+const count = 20_000;
+const kills = 8;
+
+/** A door and two rooms, five changes a second all day long. */
+function createRecording() {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  return Array.from({ length: count }, (_, index) => {
+    const sensor = ['door', 'hall', 'lounge'][index % 3] ?? 'door';
+    const isActive = Math.floor(index / 3) % 2 === 0;
+    const kind = sensor === 'door' ? 'contact' : 'motion';
+    const value =
+      kind === 'contact' ? (isActive ? 'open' : 'closed') : isActive ? 'active' : 'idle';
+    return { at: new Date(start + index * 200).toISOString(), sensor, kind, value, isActive };
+  });
+}
+
+async function readAll(hub: HubProcess) {
+  const found: { at: string; sensor: string; isActive: boolean }[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = `day=${day}&limit=1000${cursor ? `&cursor=${cursor}` : ''}`;
+    const { json } = await hub.send(`/api/events?${query}`);
+    for (const { at, sensor, kind } of json.events)
+      found.push({ at, sensor, isActive: kind === 'trigger' });
+    cursor = json.next;
+  }
+  return found;
+}
+
+describe('a hub that is killed again and again', () => {
+  let mariadb: Mariadb;
+  let place: Place;
+  const recording = createRecording();
+  const ledger = recording.map(({ at, sensor, isActive }) => ({ at, sensor, isActive }));
+
+  beforeAll(async () => {
+    mariadb = await startMariadb();
+    place = await createPlace();
+    const lines = recording.map(({ at, sensor, kind, value }) =>
+      JSON.stringify({ at, sensor, kind, value }),
+    );
+    await writeFile(join(place.folder, 'home.jsonl'), lines.join('\n'));
+  });
+  afterAll(async () => {
+    await mariadb?.remove();
+    await place?.remove();
+  });
+
+  it.each(['mysql', 'sqlite'])(
+    'loses nothing, doubles nothing and keeps the order (%s)',
+    async engine => {
+      const url = engine === 'mysql' ? await mariadb.createDatabase('killed') : undefined;
+      place.data = join(place.folder, engine);
+      await place.configure(
+        [
+          'timeZone: UTC',
+          anyPort,
+          ...(url ? [`history: { url: ${JSON.stringify(url)} }`] : []),
+          'sensors: { driver: replay, replay: { file: home.jsonl, speed: 3000 } }',
+        ].join('\n'),
+      );
+      for (let kill = 0; kill < kills; kill++) {
+        const hub = await startHub(place);
+        // At a moment that is another one each time: after so many status requests.
+        for (let requests = randomInt(20); requests >= 0; requests--) await hub.send('/healthz');
+        if (engine === 'mysql' && kill === kills / 2) await mariadb.kill();
+        await hub.kill();
+        if (engine === 'mysql' && kill === kills / 2) await mariadb.start();
+      }
+      await place.configure(
+        [
+          'timeZone: UTC',
+          anyPort,
+          ...(url ? [`history: { url: ${JSON.stringify(url)} }`] : []),
+          'sensors: { driver: replay, replay: { file: home.jsonl, speed: 0 } }',
+        ].join('\n'),
+      );
+      const hub = await startHub(place);
+      const [said] = await hub.prints(/replay finished.*/);
+      expect(said).toContain(`${count} readings`);
+      expect(await readAll(hub)).toEqual(ledger);
+      await hub.stop();
+    },
+  );
+});
