@@ -1,0 +1,106 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Status } from '../../server/protocol.ts';
+import { modeWords } from '../words/mode.ts';
+import { tripSentence } from '../words/sentence.ts';
+import { clockTime, exactTime, nearTime } from '../words/time.ts';
+import { baseStyles } from './base-styles.ts';
+import { icon } from './icon.ts';
+
+/**
+ * An open incident: what tripped, and two big choices.
+ *
+ * Properties: `status` (with an incident), `nowMs`; `canAct`, whether this person may answer it;
+ * `isBusy` while an answer is under way; `disabled` when the hub cannot be reached.
+ * Events: `seen`, `disarm`.
+ */
+export class IncidentCard extends LitElement {
+  static override properties = {
+    status: { attribute: false },
+    nowMs: { attribute: false },
+    canAct: { attribute: false },
+    isBusy: { attribute: false },
+    disabled: { attribute: false },
+  };
+  static override styles = [
+    baseStyles,
+    css`
+      .block {
+        background: var(--alarm-block); color: #fff; padding: 22px 20px 24px; border-radius: var(--r-l);
+      }
+      .block > p { display: flex; gap: 8px; align-items: center; font: var(--t-label); }
+      .block > h1 + p { margin-top: 8px; font: var(--t-body); }
+      h1 { margin-top: 8px; }
+      .sounding svg { animation: breathe 2s ease-in-out infinite; }
+      @keyframes breathe { 50% { opacity: 0.25; } }
+      @media (prefers-reduced-motion: reduce) { .sounding svg { animation: none; } }
+      .choices { display: grid; gap: 10px; margin-top: var(--gap); }
+      li { display: grid; grid-template-columns: auto 1fr; gap: 16px; padding: 13px 0; font: var(--t-label); }
+      li + li { border-top: 1px solid var(--line); }
+      li time { color: var(--ink-3); }
+    `,
+  ];
+  declare status: Status | null;
+  declare nowMs: number;
+  declare canAct: boolean;
+  declare isBusy: boolean;
+  declare disabled: boolean;
+
+  constructor() {
+    super();
+    this.status = null;
+    this.nowMs = 0;
+    this.canAct = false;
+    this.isBusy = false;
+    this.disabled = false;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { status } = this;
+    const incident = status?.incident;
+    if (!status || !incident) return nothing;
+    const { timeZone } = status;
+    const isSounding = status.alarm.state === 'triggered';
+    const opened = nearTime(incident.openedAt, this.nowMs, timeZone);
+    return html`<section aria-labelledby="tripped">
+      <div class="block ${isSounding ? 'sounding' : ''}">
+        <p>${icon('alert')} ${isSounding ? 'Alarm' : 'There was an alarm'} · ${opened} · ${modeWords(status)}</p>
+        <h1 id="tripped" tabindex="-1">${tripSentence(status)}</h1>
+        <p>${countWords(incident.trips)}</p>
+      </div>
+      ${this.canAct ? this.#choices(status.mode === 'alert') : nothing}
+      <h2>What happened</h2>
+      <ol class="card">
+        ${incident.trips.map(
+          trip => html`<li>
+            <time datetime=${trip.at} title=${exactTime(trip.at, timeZone)}>${clockTime(trip.at, timeZone, 'seconds')}</time>
+            <span>${status.sensors.find(sensor => sensor.id === trip.sensor)?.name ?? trip.sensor}</span>
+          </li>`,
+        )}
+      </ol>
+    </section>`;
+  }
+
+  #choices(canDisarm: boolean): TemplateResult {
+    const isOff = this.disabled || this.isBusy;
+    return html`<div class="choices">
+      <button class="big primary" ?disabled=${isOff} @click=${() => this.#tell('seen')}>I’ve seen it</button>
+      ${
+        canDisarm
+          ? html`<button class="big" ?disabled=${isOff} @click=${() => this.#tell('disarm')}>Disarm…</button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #tell(name: 'seen' | 'disarm'): void {
+    this.dispatchEvent(new CustomEvent(name));
+  }
+}
+
+function countWords(trips: readonly { sensor: string }[]): string {
+  const count = new Set(trips.map(trip => trip.sensor)).size;
+  const sensors = count === 1 ? 'One sensor tripped' : `${count} sensors tripped`;
+  return `${sensors}. Nobody has said yet that they have seen it.`;
+}
+
+customElements.define('sec-incident-card', IncidentCard);

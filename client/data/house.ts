@@ -1,0 +1,189 @@
+import type { AuditPage, Event, ModeRequest, Notice } from '../../server/protocol.ts';
+import { createApi, type Fetch } from './api.ts';
+import { isUnauthorized } from './api-error.ts';
+import { fetchAudit } from './audit.ts';
+import { dayOf } from './calendar.ts';
+import { createDayLog, type DayLog } from './day-log.ts';
+import { fetchDayCounts } from './days.ts';
+import { fetchEvents } from './events.ts';
+import { forgetLastKnown, type KeyValue, readLastKnown, writeLastKnown } from './last-known.ts';
+import { fetchSession, type SessionState, signIn, signOut } from './session.ts';
+import {
+  acknowledgeIncident,
+  fetchStatus,
+  requestMode,
+  requestRestart,
+  type StatusState,
+} from './status.ts';
+import { createStore, type Store } from './store.ts';
+import { createStream, type OpenStream } from './stream.ts';
+import type { Link } from './stream-ledger.ts';
+import { readMessage } from './stream-message.ts';
+
+/** A quiet house sends nothing a script can hear: after this long the hub is asked. */
+const QUIET_MS = 60_000;
+const SAVE_AFTER_MS = 1_000;
+const NOTICES_KEPT = 3;
+const DAYS_KEPT = 4;
+
+export interface HousePorts {
+  fetch: Fetch;
+  openStream: OpenStream;
+  storage: KeyValue;
+  isOnline: () => boolean;
+  isVisible: () => boolean;
+}
+
+/** The house as the screens see it: what is known, and what can be asked of it. */
+export interface House {
+  readonly session: Store<SessionState>;
+  readonly status: Store<StatusState>;
+  readonly link: Store<Link>;
+  readonly notices: Store<readonly Notice[]>;
+  start(): void;
+  wake(isDoubtful: boolean): void;
+  networkLost(): void;
+  /** Writes down at once what is known; the page may be about to go. */
+  save(): void;
+  signIn(name: string, code: string): Promise<void>;
+  signOut(): Promise<void>;
+  setMode(request: ModeRequest): Promise<void>;
+  acknowledge(incidentId: string): Promise<void>;
+  restart(): Promise<void>;
+  /** The day's events, loaded when first asked for and kept up to date by the stream. */
+  dayLog(day: string): DayLog;
+  dayCounts(from: string, to: string): Promise<ReadonlyMap<string, Record<string, number>>>;
+  audit(day: string): Promise<AuditPage>;
+}
+
+export function createHouse(ports: HousePorts): House {
+  const { storage } = ports;
+  const remembered = readLastKnown(storage);
+  const session = createStore<SessionState>(
+    remembered ? { kind: 'in', session: remembered.session } : { kind: 'unknown' },
+  );
+  const status = createStore<StatusState>({
+    status: remembered?.status ?? null,
+    heardAtMs: remembered?.heardAtMs ?? null,
+  });
+  const link = createStore<Link>('connecting');
+  const notices = createStore<readonly Notice[]>([]);
+  const logs = new Map<string, DayLog>();
+  const api = createApi(ports.fetch, leave);
+  let saveTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const stream = createStream(ports.openStream, ports.isOnline, {
+    link: value => link.set(value),
+    open(caughtUp) {
+      void refresh();
+      if (!caughtUp) reloadDays();
+    },
+    message(kind, data) {
+      const next = readMessage(kind, data, status.value.status);
+      if (next.status) hear(next.status);
+      if (next.event) addToDay(next.event);
+      if (next.notice) notices.set([next.notice, ...notices.value].slice(0, NOTICES_KEPT));
+    },
+    reset() {
+      void refresh();
+      reloadDays();
+    },
+    failed: () => void refresh(),
+  });
+
+  function hear(next: StatusState['status']): void {
+    status.set({ status: next, heardAtMs: Date.now() });
+    saveTimer ??= setTimeout(save, SAVE_AFTER_MS);
+  }
+
+  function save(): void {
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    const { status: known, heardAtMs } = status.value;
+    if (session.value.kind !== 'in' || !known || heardAtMs === null) return;
+    writeLastKnown(storage, { session: session.value.session, status: known, heardAtMs });
+  }
+
+  /** Asks who we are and how the house is; a silent failure shows in the link and the state's age. */
+  async function refresh(): Promise<boolean> {
+    try {
+      const [who, state] = await Promise.all([fetchSession(api), fetchStatus(api)]);
+      session.set({ kind: 'in', session: who });
+      hear(state);
+      return true;
+    } catch (error) {
+      return isUnauthorized(error);
+    }
+  }
+
+  /** No longer signed in: what was known of the house goes from the screen and from the phone. */
+  function leave(): void {
+    stream.stop();
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    forgetLastKnown(storage);
+    logs.clear();
+    notices.set([]);
+    status.set({ status: null, heardAtMs: null });
+    session.set({ kind: 'out' });
+  }
+
+  function addToDay(event: Event): void {
+    const timeZone = status.value.status?.timeZone;
+    if (timeZone) logs.get(dayOf(Date.parse(event.at), timeZone))?.add(event);
+  }
+
+  function reloadDays(): void {
+    for (const log of logs.values()) void log.load();
+  }
+
+  async function checkQuiet(): Promise<void> {
+    const heardAtMs = status.value.heardAtMs ?? 0;
+    if (link.value !== 'live' || !ports.isVisible() || Date.now() - heardAtMs < QUIET_MS) return;
+    if (!(await refresh())) stream.wake(true);
+  }
+
+  async function enter(): Promise<void> {
+    await refresh();
+    if (session.value.kind !== 'out') stream.start();
+  }
+
+  return {
+    session,
+    status,
+    link,
+    notices,
+    start() {
+      void enter();
+      setInterval(() => void checkQuiet(), QUIET_MS / 4);
+    },
+    wake: stream.wake,
+    networkLost: stream.networkLost,
+    save,
+    async signIn(name, code) {
+      session.set({ kind: 'in', session: await signIn(api, { name, code }) });
+      await enter();
+    },
+    async signOut() {
+      await signOut(api);
+      leave();
+    },
+    async setMode(request) {
+      hear(await requestMode(api, request));
+    },
+    async acknowledge(incidentId) {
+      await acknowledgeIncident(api, incidentId);
+      await refresh();
+    },
+    restart: () => requestRestart(api),
+    dayLog(day) {
+      const log = logs.get(day) ?? createDayLog(day, (of, onPage) => fetchEvents(api, of, onPage));
+      if (!logs.delete(day)) void log.load();
+      logs.set(day, log);
+      for (const oldest of [...logs.keys()].slice(0, -DAYS_KEPT)) logs.delete(oldest);
+      return log;
+    },
+    dayCounts: (from, to) => fetchDayCounts(api, from, to),
+    audit: day => fetchAudit(api, day),
+  };
+}

@@ -1,0 +1,47 @@
+import { isDay } from './data/calendar.ts';
+
+export type Route =
+  | { view: 'now' }
+  /** `day` null is today, whichever day that becomes. */
+  | { view: 'day'; day: string | null }
+  | { view: 'house' }
+  | { view: 'audit' }
+  | { view: 'sign-in' };
+
+/** An unknown path is Now: the screen that matters must never be an error page. */
+export function parseRoute(path: string): Route {
+  const [view, day = ''] = path.split('/').filter(part => part !== '');
+  switch (view) {
+    case 'day':
+      return { view, day: isDay(day) ? day : null };
+    case 'house':
+    case 'audit':
+    case 'sign-in':
+      return { view };
+    default:
+      return { view: 'now' };
+  }
+}
+
+export function dayPath(day: string): string {
+  return `/day/${day}`;
+}
+
+/** Tells `onRoute` of every change; plain links inside the app become changes, not loads. */
+export function watchRoute(onRoute: () => void): void {
+  addEventListener('popstate', onRoute);
+  addEventListener('click', event => {
+    const anchor = event.composedPath().find(node => node instanceof HTMLAnchorElement);
+    const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    if (!anchor || !isPlain || anchor.origin !== location.origin || anchor.target) return;
+    event.preventDefault();
+    navigate(anchor.pathname, onRoute);
+  });
+}
+
+export function navigate(path: string, onRoute: () => void, replace = false): void {
+  if (path === location.pathname) return;
+  if (replace) history.replaceState(null, '', path);
+  else history.pushState(null, '', path);
+  onRoute();
+}

@@ -1,0 +1,147 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { baseStyles } from '../components/base-styles.ts';
+import { ClockController } from '../components/clock-controller.ts';
+import '../components/confirm-sheet.ts';
+import { StoreController } from '../components/store-controller.ts';
+import { isStale } from '../data/freshness.ts';
+import type { House } from '../data/house.ts';
+import type { SessionState } from '../data/session.ts';
+import type { StatusState } from '../data/status.ts';
+import type { Link } from '../data/stream-ledger.ts';
+import { refusalWords } from '../words/refusal.ts';
+import { exactTime, nearTime } from '../words/time.ts';
+
+const roleWords = {
+  admin: 'admin: may change everything',
+  member: 'member: may see and change the mode',
+  guest: 'guest: may look',
+} as const;
+
+/** The hub itself, and who this device is. Property: `house`. */
+export class HouseView extends LitElement {
+  static override properties = {
+    house: { attribute: false },
+    isAsking: { state: true },
+    restartedFrom: { state: true },
+    refused: { state: true },
+  };
+  static override styles = [
+    baseStyles,
+    css`
+      :host { max-width: 560px; margin: 0 auto; }
+      h1 { margin: 14px 0 4px; }
+      dl > div { display: grid; grid-template-columns: 8.5em 1fr; gap: 12px; padding: 14px 0; font: var(--t-label); }
+      dl > div + div { border-top: 1px solid var(--line); }
+      dt { color: var(--ink-2); }
+      .restart { padding: 16px; display: grid; gap: 14px; }
+      .said { min-height: 2.6em; font: var(--t-label); margin-top: 10px; }
+      [role='alert'] { color: var(--care); }
+    `,
+  ];
+  declare house: House;
+  declare isAsking: boolean;
+  /** `startedAt` of the hub that was asked to restart; null when none was. */
+  declare restartedFrom: string | null;
+  declare refused: string | null;
+
+  #session = new StoreController<SessionState>(this);
+  #status = new StoreController<StatusState>(this);
+  #link = new StoreController<Link>(this);
+  #clock = new ClockController(this);
+
+  constructor() {
+    super();
+    this.isAsking = false;
+    this.restartedFrom = null;
+    this.refused = null;
+  }
+
+  protected override render(): TemplateResult {
+    const session = this.#session.follow(this.house.session);
+    const { status, heardAtMs } = this.#status.follow(this.house.status);
+    const link = this.#link.follow(this.house.link);
+    const isPast = isStale(link, heardAtMs, this.#clock.nowMs);
+    const who = session.kind === 'in' ? session.session : null;
+    return html`
+      <h1 tabindex="-1">House</h1>
+      <h2>This device</h2>
+      <dl class="card">
+        <div><dt>Belongs to</dt><dd>${who?.name ?? '…'}</dd></div>
+        <div><dt>As</dt><dd>${who ? roleWords[who.role] : '…'}</dd></div>
+        <div><dt>Let in by</dt><dd>${who?.via === 'totp' ? 'name and code' : 'its certificate'}</dd></div>
+      </dl>
+      ${who?.via === 'totp' ? this.#signOut() : nothing}
+      <h2>The hub</h2>
+      <dl class="card">
+        <div><dt>Runs since</dt><dd>${
+          status
+            ? html`<time datetime=${status.startedAt} title=${exactTime(status.startedAt, status.timeZone)}>${nearTime(status.startedAt, this.#clock.nowMs, status.timeZone)}</time>`
+            : '…'
+        }</dd></div>
+        <div><dt>Version</dt><dd>${status?.version ?? '…'}</dd></div>
+        <div><dt>Time zone</dt><dd>${status?.timeZone ?? '…'}</dd></div>
+        <div><dt>Sensors</dt><dd>${status?.sensors.length ?? '…'}</dd></div>
+      </dl>
+      ${who?.role === 'admin' ? this.#restart(status?.startedAt ?? null, isPast) : nothing}
+      ${this.refused === null ? nothing : html`<p class="said" role="alert">${this.refused}</p>`}
+    `;
+  }
+
+  #signOut(): TemplateResult {
+    return html`<button class="big quiet" @click=${this.#leave}>Sign out</button>`;
+  }
+
+  #restart(startedAt: string | null, isPast: boolean): TemplateResult {
+    const isUnderWay = this.restartedFrom !== null && this.restartedFrom === startedAt;
+    const isBack = this.restartedFrom !== null && !isUnderWay;
+    return html`<h2>Restart</h2>
+      <div class="card restart">
+        <p class="soft">The hub stops and starts again, in the same mode. Doors are not watched for some
+          seconds; what changed meanwhile is noticed afterwards.</p>
+        <button ?disabled=${isPast || isUnderWay || startedAt === null}
+          @click=${() => {
+            this.isAsking = true;
+          }}>${isUnderWay ? 'Restarting…' : 'Restart the hub'}</button>
+        <p class="soft" role="status">${
+          isUnderWay
+            ? 'The hub restarts. This screen comes back by itself.'
+            : isBack
+              ? 'The hub is back.'
+              : isPast
+                ? 'The house is out of reach: nothing can be asked of it.'
+                : nothing
+        }</p>
+      </div>
+      ${
+        this.isAsking
+          ? html`<sec-confirm-sheet heading="Restart the hub?" confirm="Restart now" cancel="Not now"
+              text="Doors are not watched for some seconds. The mode stays as it is."
+              @confirmed=${() => this.#askRestart(startedAt)}
+              @cancelled=${() => {
+                this.isAsking = false;
+              }}></sec-confirm-sheet>`
+          : nothing
+      }`;
+  }
+
+  async #askRestart(startedAt: string | null): Promise<void> {
+    this.isAsking = false;
+    this.refused = null;
+    try {
+      await this.house.restart();
+      this.restartedFrom = startedAt;
+    } catch (error) {
+      this.refused = refusalWords(error);
+    }
+  }
+
+  #leave = async () => {
+    try {
+      await this.house.signOut();
+    } catch (error) {
+      this.refused = refusalWords(error);
+    }
+  };
+}
+
+customElements.define('sec-house-view', HouseView);

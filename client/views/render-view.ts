@@ -1,0 +1,24 @@
+import { html, type TemplateResult } from 'lit';
+import type { House } from '../data/house.ts';
+import type { Route } from '../router.ts';
+import './now-view.ts';
+
+/** Now comes with the app; the other screens are fetched when first shown. */
+export function renderView(route: Route, view: Route['view'], house: House): TemplateResult {
+  switch (view) {
+    case 'day':
+      void import('./day-view.ts');
+      return html`<sec-day-view .house=${house} .day=${route.view === 'day' ? route.day : null}></sec-day-view>`;
+    case 'audit':
+      void import('./audit-view.ts');
+      return html`<sec-audit-view .house=${house}></sec-audit-view>`;
+    case 'house':
+      void import('./house-view.ts');
+      return html`<sec-house-view .house=${house}></sec-house-view>`;
+    case 'sign-in':
+      void import('./sign-in-view.ts');
+      return html`<sec-sign-in-view .house=${house}></sec-sign-in-view>`;
+    default:
+      return html`<sec-now-view .house=${house}></sec-now-view>`;
+  }
+}

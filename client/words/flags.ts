@@ -1,0 +1,54 @@
+import type { Flag, Status } from '../../server/protocol.ts';
+import { listWords } from './list-words.ts';
+
+export interface Care {
+  flag: Flag;
+  title: string;
+  text: string;
+}
+
+/** Said on every screen, because nothing on it is what it seems. */
+export function bannerOf(flags: readonly Flag[]): { word: string; text: string } | null {
+  if (flags.includes('replay'))
+    return { word: 'REPLAY', text: 'A recording plays. These are not today’s doors.' };
+  if (flags.includes('simulated'))
+    return { word: 'SIMULATED', text: 'No real sensors are watched.' };
+  return null;
+}
+
+export function careOf(status: Status): Care[] {
+  return status.flags.map(flag => ({ flag, ...careText(flag, status) }));
+}
+
+function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {
+  switch (flag) {
+    case 'storage':
+      return {
+        title: 'The hub cannot write to its disk.',
+        text: 'What happens now is not kept. An admin should look at the hub soon.',
+      };
+    case 'history':
+      return {
+        title: 'The long record is away.',
+        text: 'New events wait safely on the hub and join it later. Older days may be missing here.',
+      };
+    case 'fault': {
+      const names = status.sensors.filter(({ state }) => state === 'fault').map(({ name }) => name);
+      return {
+        title: names.length
+          ? `${listWords(names)} cannot be trusted.`
+          : 'A sensor cannot be trusted.',
+        text: 'It gives no good reading: check its battery, plug or wire.',
+      };
+    }
+    case 'clock':
+      return {
+        title: 'The hub is not sure of the time.',
+        text: 'Times may be wrong until it has asked the network.',
+      };
+    case 'simulated':
+      return { title: 'This house is simulated.', text: 'No real sensors are watched.' };
+    case 'replay':
+      return { title: 'A recording plays.', text: 'These are not today’s doors.' };
+  }
+}

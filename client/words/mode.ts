@@ -1,0 +1,33 @@
+import type { Mode, Profile, Status } from '../../server/protocol.ts';
+
+export const MODES: readonly Mode[] = ['off', 'monitor', 'alert'];
+
+export const modeName: Record<Mode, string> = { off: 'Off', monitor: 'Monitor', alert: 'Alert' };
+
+export const modeHint: Record<Mode, string> = {
+  off: 'record nothing',
+  monitor: 'record only',
+  alert: 'tell the family',
+};
+
+export const PROFILES: readonly Profile[] = ['away', 'night', 'home'];
+
+export const profileTitle: Record<Profile, string> = {
+  away: 'Away',
+  night: 'Night',
+  home: 'At home',
+};
+
+/** What changes for the family when ALERT is left. */
+export const leavingMeans: Record<'off' | 'monitor', string> = {
+  off: 'Nobody will be told when a door opens, and nothing will be recorded.',
+  monitor: 'Everything will still be recorded, but nobody will be told when a door opens.',
+};
+
+/** "Alert, away" or "Monitor". */
+export function modeWords(status: Pick<Status, 'mode' | 'profile'>): string {
+  const { mode, profile } = status;
+  return mode === 'alert' && profile
+    ? `Alert, ${profileTitle[profile].toLowerCase()}`
+    : modeName[mode];
+}

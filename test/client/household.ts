@@ -1,0 +1,37 @@
+import type { SensorStatus, Status } from '../../server/protocol.ts';
+
+export function sensor(
+  id: string,
+  state: SensorStatus['state'],
+  more: Partial<SensorStatus> = {},
+): SensorStatus {
+  return {
+    id,
+    name: id,
+    kind: 'contact',
+    zone: 'delay',
+    state,
+    since: '2026-11-24T01:00:00.000Z',
+    bypassed: false,
+    ...more,
+  };
+}
+
+/** An invented household, in MONITOR and with everything closed. */
+export function household(more: Partial<Status> = {}): Status {
+  return {
+    mode: 'monitor',
+    profile: null,
+    alarm: { state: 'disarmed', confirmed: false, memory: false },
+    since: '2026-11-24T00:30:00.000Z',
+    by: { name: 'Ines', via: 'certificate' },
+    startedAt: '2026-11-20T00:00:00.000Z',
+    version: '0.0.0',
+    site: 'birch lane',
+    timeZone: 'Australia/Melbourne',
+    sensors: [sensor('Front door', 'closed'), sensor('Side gate', 'closed')],
+    flags: [],
+    incident: null,
+    ...more,
+  };
+}
