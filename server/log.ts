@@ -37,8 +37,12 @@ function format(json: string, withTime: boolean): string {
   return `${withTime ? `${time} ` : ''}${labels[level] ?? ''}${msg}${rest.join('')}\n`;
 }
 
-/** Control characters are escaped: a name must not be able to forge a line. */
+/** What could start a line, or steer a terminal, is escaped: a name must not be able to forge a line. */
 function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return /^[\w.:/+-]+$/.test(text) ? text : JSON.stringify(text);
+  if (/^[\w.:/+-]+$/.test(text)) return text;
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

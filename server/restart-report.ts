@@ -20,8 +20,8 @@ export function writeAlive(documents: Documents, at: number, isOrderly: boolean)
 }
 
 /**
- * One sentence on what the hub missed: "off 2026-11-24 03:12 to 03:15 (it had not been stopped in
- * order); alert before, alert now; changed meanwhile: Laundry door".
+ * One sentence on what the hub missed: "off from 2026-11-24 03:12 to 2026-11-24 03:15 (not stopped in
+ * order); in alert (away) before and now; changed while the hub was off: Laundry door".
  */
 export function describeRestart(
   before: Alive | undefined,
@@ -32,9 +32,10 @@ export function describeRestart(
 ): string {
   const mode = alarm.profile ? `${alarm.mode} (${alarm.profile})` : alarm.mode;
   if (!before) return `first start, in ${mode}`;
+  const how = before.isOrderly ? '' : ' (not stopped in order)';
   const parts = [
-    `off ${localTime(before.at)} to ${localTime(now)}${before.isOrderly ? '' : ' (not stopped in order)'}`,
-    `it was in ${mode} and is in ${mode}`,
+    `off from ${localTime(before.at)} to ${localTime(now)}${how}`,
+    `in ${mode} before and now`,
   ];
   if (changed.length > 0) parts.push(`changed while the hub was off: ${changed.join(', ')}`);
   return parts.join('; ');

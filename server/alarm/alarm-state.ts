@@ -46,6 +46,7 @@ export type AlarmInput =
   | { type: 'command'; mode: Mode; profile: Profile | null; bypass: string[]; by: By }
   | { type: 'trip'; id: string; zone: Zone; at: number }
   | { type: 'restore'; zone: Zone }
+  | { type: 'acknowledge'; by: By }
   | { type: 'tick' };
 
 export type AlarmEffect =

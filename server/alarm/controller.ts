@@ -14,6 +14,7 @@ import {
   type AlarmInput,
   type AlarmRules,
   type AlarmState,
+  type Incident,
   initialAlarmState,
   type Zone,
 } from './alarm-state.ts';
@@ -34,6 +35,12 @@ export interface Controller {
    * @throws HttpProblem `blocked` with what stands in the way of arming
    */
   command(request: ModeRequest, by: By): void;
+  /**
+   * Notes who has seen the incident; the first one counts.
+   *
+   * @returns the incident, or undefined when it is not the open one
+   */
+  acknowledge(id: string, by: By): Incident | undefined;
   /** Journals what is no reading: an audit entry or a notice. */
   note(topic: 'audit' | 'notice', kind: string, body: object): void;
   stop(): void;
@@ -165,6 +172,18 @@ export function createController(
       }
       const leftOut = [...new Set(bypass)];
       commit(unit => decide(unit, { type: 'command', mode, profile, bypass: leftOut, by }));
+    },
+    acknowledge(id, by) {
+      if (alarm.incident?.id !== id) return undefined;
+      commit(unit => {
+        const { acknowledgedBy } = unit.alarm.incident ?? {};
+        decide(unit, { type: 'acknowledge', by });
+        if (acknowledgedBy) return;
+        const at = clock.wall();
+        const body = { by, detail: 'has seen the alarm' };
+        append(unit, { id: newId(at), at, topic: 'audit', kind: 'acknowledge', body });
+      });
+      return alarm.incident ?? undefined;
     },
     note: (topic, kind, body) =>
       commit(unit => {

@@ -1,3 +1,4 @@
+import type { By } from '../protocol.ts';
 import type { AlarmInput, AlarmResult, AlarmRules, AlarmState, Zone } from './alarm-state.ts';
 
 /**
@@ -19,6 +20,8 @@ export function transition(
       return judgeTrip(state, input, now, rules);
     case 'restore':
       return rejoin(state, input.zone);
+    case 'acknowledge':
+      return acknowledge(state, input.by, now);
     case 'tick':
       return endAlarmTime(state, now);
   }
@@ -58,14 +61,18 @@ function obey(
   };
   if (isAlert || !incident) return { state: next, effects: [changed] };
   // Who disarms has seen it.
-  const closed = {
-    ...incident,
-    acknowledgedBy: incident.acknowledgedBy ?? by,
-    acknowledgedAt: incident.acknowledgedAt ?? now,
-  };
+  const { effects } = acknowledge(state, by, now);
+  return { state: next, effects: [changed, ...effects] };
+}
+
+/** The first acknowledgement counts and is the one that is shown. */
+function acknowledge(state: AlarmState, by: By, now: number): AlarmResult {
+  const { incident } = state;
+  if (!incident || incident.acknowledgedBy) return { state, effects: [] };
+  const seen = { ...incident, acknowledgedBy: by, acknowledgedAt: now };
   return {
-    state: next,
-    effects: [changed, { type: 'incident', incident: closed, change: 'acknowledged' }],
+    state: { ...state, incident: seen },
+    effects: [{ type: 'incident', incident: seen, change: 'acknowledged' }],
   };
 }
 

@@ -31,7 +31,11 @@ export function readOverrides(
       const known = keysAt(schema, path);
       const key = known.find(name => normalise(name) === normalise(word));
       if (key === undefined) {
-        problems.push({ variable, fix: suggestKey(word.toLowerCase(), known) });
+        const fix = suggestKey(word.toLowerCase(), known);
+        // A single word that is like no section is somebody else's variable.
+        if (variable.includes('__') || fix.startsWith('did you mean')) {
+          problems.push({ variable, fix });
+        }
         break;
       }
       path.push(key);

@@ -96,6 +96,21 @@ describe('the alarm', () => {
     expect(state).toMatchObject({ mode: 'monitor', phase: 'disarmed', incident: null });
   });
 
+  it('takes the first acknowledgement, and goes on watching', () => {
+    const seen: AlarmInput = { type: 'acknowledge', by };
+    const later: AlarmInput = { type: 'acknowledge', by: { name: 'Tom', via: 'totp' } };
+    const { state, effects } = play([
+      command('alert'),
+      trip('hall'),
+      seen,
+      later,
+      trip('front-door'),
+    ]);
+    expect(state.incident?.acknowledgedBy).toEqual(by);
+    expect(state.mode).toBe('alert');
+    expect(effects.filter(({ type }) => type === 'alert')).toHaveLength(2);
+  });
+
   it('goes back to armed with a memory when the alarm time is over, and alerts anew then', () => {
     const over = play([command('alert'), trip('front-door'), { type: 'tick' }], 'monitor', 300_000);
     expect(over.state).toMatchObject({ phase: 'armed', memory: true, deadline: null });

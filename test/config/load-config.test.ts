@@ -152,6 +152,10 @@ describe('the configuration', () => {
   it('names the variable that is wrong or not known', () => {
     const message = refusal('', { SEC53_EDGE__PORT: 'x', SEC53_EDGE__PROT: '1' });
     expect(message).toContain('SEC53_EDGE__PROT: this variable is not known; did you mean port?');
+    expect(refusal('', { SEC53_TIMEZON: 'UTC' })).toContain(
+      'SEC53_TIMEZON: this variable is not known',
+    );
+    expect(load('', { SEC53_HELPER: 'somebody else’s' }).site).toBe('home');
     expect(refusal('', { SEC53_EDGE__PORT: 'x' })).toContain(
       'SEC53_EDGE__PORT: edge.port: found "x"',
     );

@@ -48,7 +48,7 @@ describe('a hub', () => {
       detail: 'from monitor to alert (night); left out: door',
     });
     const report = entries.findLast(({ action }) => action === 'start').detail;
-    expect(report).toContain('it was in alert (night) and is in alert (night)');
+    expect(report).toContain('in alert (night) before and now');
     expect(report.includes('not stopped in order')).toBe(signal === 'SIGKILL');
     await second.stop();
   });
@@ -79,6 +79,13 @@ describe('a hub', () => {
       alarm: { state: 'triggered' },
       incident: { trips: [{ sensor: 'door', at: `${day}T01:00:00.000Z` }] },
     });
+    const path = `/api/incidents/${json.incident.id}/acknowledge`;
+    const seen = await hub.send(path, { method: 'POST' });
+    expect(seen.json.acknowledgedBy).toEqual({ name: 'admin', via: 'certificate' });
+    expect((await hub.send('/api/status')).json.incident).toEqual(seen.json);
+    expect((await hub.send(path.replace(json.incident.id, 'x'), { method: 'POST' })).status).toBe(
+      404,
+    );
     await hub.stop();
     const { default: Database } = await import('better-sqlite3');
     const state = new Database(join(place.data, 'state.db'), { readonly: true });

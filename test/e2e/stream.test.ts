@@ -19,7 +19,12 @@ function record(count: number): Promise<void> {
       at: new Date(Date.UTC(2026, 2, 1) + index * 1000).toISOString(),
       sensor: index % 10 === 9 ? 'warmth' : 'door',
       kind: index % 10 === 9 ? 'temperature' : 'contact',
-      value: index % 10 === 9 ? 20 + (index % 7) : (index - Math.floor(index / 10)) % 2 ? 'closed' : 'open',
+      value:
+        index % 10 === 9
+          ? 20 + (index % 7)
+          : (index - Math.floor(index / 10)) % 2
+            ? 'closed'
+            : 'open',
     }),
   );
   return writeFile(join(place.folder, 'home.jsonl'), lines.join('\n'));

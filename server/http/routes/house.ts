@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Incident } from '../../alarm/alarm-state.ts';
 import type { Controller } from '../../alarm/controller.ts';
 import { HttpProblem } from '../../errors.ts';
 import type { By, Status } from '../../protocol.ts';
+import { summarise } from '../../status.ts';
 import { readBody } from '../input.ts';
 import type { Route, RouteContext } from '../route.ts';
 
@@ -56,6 +58,21 @@ export function houseRoutes({ controller, status, restart, write }: HouseRooms):
           ),
         );
         context.body = status();
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/incidents/:id/acknowledge',
+      access: 'member',
+      handle(context) {
+        const id = context.params.id ?? '';
+        let incident: Incident | undefined;
+        write(() => {
+          incident = controller.acknowledge(id, actor(context));
+        });
+        if (!incident)
+          throw new HttpProblem('not_found', { detail: 'this is not an open incident' });
+        context.body = summarise(incident);
       },
     },
     {

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, it } from 'vitest';
+
+/** Each rule: files, and what they must not import (a path from the root, or a package). */
+const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
+  [/^server\/protocol\.ts$/, /./],
+  // What decides is handed values; it knows no store, no library with effects and no clock.
+  [
+    /^server\/alarm\/(transition|blockers|alarm-state)\.ts$/,
+    /^(node:|server\/(state|http|history|gpio)\/|[a-z@])/,
+    /^server\/(alarm|protocol)/,
+  ],
+  [
+    /^server\/sensors\/(reading|line-filter|household[a-z-]*|random)\.ts$/,
+    /^(node:|[a-z@])/,
+    /^server\/(sensors|protocol|time-zone|state\/levels)/,
+  ],
+  [/^server\/notify\/messages\.ts$/, /./, /^server\/alarm\/alarm-state/],
+  // An adapter imports its one library; nobody else does.
+  [/^(?!server\/gpio\/onoff\.ts)/, /^onoff$/],
+  [/^(?!server\/history\/(mysql-hosts|open-mysql)\.ts)(?!scripts\/bench)(?!test\/)/, /^mysql2/],
+  [
+    /^(?!server\/(state\/(open-state|state|folder-lock)|history\/open-sqlite)\.ts)(?!server\/history\/sqlite-worker)(?!scripts\/bench)(?!test\/)/,
+    /^better-sqlite3$/,
+  ],
+  [/^(?!pki\/)/, /^node-forge$/],
+  [/^(?!server\/http\/)/, /^(koa|@koa)/],
+  [/^server\/(?!http\/|hub\.ts)/, /^server\/http\/(?!setup)/],
+  [/^server\/(?!main\.ts)/, /^server\/hub\.ts$/],
+  [/^(?!scripts\/|test\/)/, /^scripts\//],
+  [/^client\/data\//, /^client\/(views|components)\//],
+  [/^(server|pki)\//, /^(client|test)\//],
+];
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && /\.m?ts$|\.mjs$/.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name));
+}
+
+it('no file imports what its room must not know', () => {
+  const broken: string[] = [];
+  for (const file of ['server', 'client', 'pki', 'scripts', 'test'].flatMap(sources)) {
+    const text = readFileSync(file, 'utf8');
+    for (const [, what = '', dynamic = ''] of text.matchAll(
+      /^(?:import|export)\b[^;]*?from '([^']+)'|import\('([^']+)'\)/gm,
+    )) {
+      const named = what || dynamic;
+      const target = named.startsWith('.') ? relative('.', join(dirname(file), named)) : named;
+      for (const [files, imports, unless] of forbidden) {
+        if (files.test(file) && imports.test(target) && !unless?.test(target))
+          broken.push(`${file} -> ${target}`);
+      }
+    }
+    const values = [...text.matchAll(/^import (?!type)[^;]*?from '[./]*server\/[^']+'/gm)];
+    if (file.startsWith('client/') && values.length > 0)
+      broken.push(`${file} -> values of the server`);
+    if (/^server\/(?!main\.ts)/.test(file) && /\bprocess\.(env|argv|exit|on)\b/.test(text))
+      broken.push(`${file} touches process`);
+  }
+  expect(broken).toEqual([]);
+});

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SensorConfig } from '../../server/config/config.ts';
+import { type Line, LineError, type LineLevel } from '../../server/gpio/line.ts';
+import { createLineWatcher } from '../../server/sensors/watch-line.ts';
+
+/** A line that the test moves. */
+function createBench() {
+  let level: LineLevel = 0;
+  let fault: LineError | undefined;
+  let opened = 0;
+  const lines: {
+    onEdge: (level: LineLevel, at: number) => void;
+    onFault: (error: LineError) => void;
+  }[] = [];
+  const levels: [string, number][] = [];
+  const health: string[] = [];
+  const sensor: SensorConfig = {
+    ...{ id: 'door', name: 'Door', kind: 'contact', zone: 'instant', line: 17, device: undefined },
+    ...{ activeLow: false, bias: 'none', glitchMs: 20, settleMs: 50 },
+  };
+  const watcher = createLineWatcher(sensor, {
+    async openLine(): Promise<Line> {
+      opened++;
+      if (fault) throw fault;
+      return {
+        read: () => {
+          if (fault) throw fault;
+          return level;
+        },
+        watch: (onEdge, onFault) => void lines.push({ onEdge, onFault }),
+        close: async () => undefined,
+      };
+    },
+    now: () => Date.now(),
+    onLevel: (value, at) => levels.push([value, at]),
+    onHealth: what => health.push(what),
+  });
+  return {
+    ...{ watcher, levels, health },
+    opened: () => opened,
+    setFault: (error?: LineError) => {
+      fault = error;
+    },
+    /** Moves the line without anybody hearing of it. */
+    move: (next: LineLevel) => {
+      level = next;
+    },
+    edge(next: LineLevel) {
+      level = next;
+      lines.at(-1)?.onEdge(next, Date.now());
+    },
+    lose: (error: LineError) => lines.at(-1)?.onFault(error),
+  };
+}
+
+const lost = new LineError('ENODEV', 17, 'gone');
+
+describe('a watched line', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000_000 });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('tells its level at the start, a trip after the glitch width and a restore after the settle time', async () => {
+    const bench = createBench();
+    await bench.watcher.start();
+    bench.edge(1);
+    vi.advanceTimersByTime(19);
+    expect(bench.levels).toEqual([['closed', 1_000_000]]);
+    vi.advanceTimersByTime(1);
+    bench.edge(0);
+    vi.advanceTimersByTime(50);
+    expect(bench.levels.slice(1)).toEqual([
+      ['open', 1_000_000],
+      ['closed', 1_000_020],
+    ]);
+    await bench.watcher.stop();
+  });
+
+  it('finds a lost edge within a minute, and says so', async () => {
+    const bench = createBench();
+    await bench.watcher.start();
+    bench.move(1);
+    vi.advanceTimersByTime(60_020);
+    expect(bench.levels.at(-1)?.[0]).toBe('open');
+    expect(bench.health).toEqual(['healed']);
+    await bench.watcher.stop();
+  });
+
+  it('is a fault when it is lost, told once, and comes back by itself', async () => {
+    const bench = createBench();
+    await bench.watcher.start();
+    bench.setFault(lost);
+    bench.lose(lost);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(bench.levels.map(([value]) => value)).toEqual(['closed', 'fault']);
+    expect(bench.health).toEqual(['fault']);
+    bench.setFault();
+    bench.move(1);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(bench.levels.at(-1)?.[0]).toBe('open');
+    await bench.watcher.stop();
+  });
+
+  it('that cannot be opened at the start is a fault and no end of the hub', async () => {
+    const bench = createBench();
+    bench.setFault(lost);
+    await bench.watcher.start();
+    expect(bench.levels).toEqual([['fault', 1_000_000]]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(bench.opened()).toBeGreaterThan(2);
+    await bench.watcher.stop();
+  });
+
+  it('that chatters is told, and still trips', async () => {
+    const bench = createBench();
+    await bench.watcher.start();
+    for (let edge = 0; edge < 300; edge++) {
+      bench.edge(edge % 2 === 0 ? 1 : 0);
+      vi.advanceTimersByTime(25);
+    }
+    expect(bench.health).toEqual(['chattering']);
+    expect(bench.levels.filter(([value]) => value === 'open').length).toBeGreaterThan(0);
+    vi.advanceTimersByTime(30_000);
+    bench.edge(1);
+    vi.advanceTimersByTime(11_000);
+    bench.edge(0);
+    expect(bench.health).toEqual(['chattering', 'calm']);
+    await bench.watcher.stop();
+  });
+
+  it('says nothing any more once it is stopped', async () => {
+    const bench = createBench();
+    await bench.watcher.start();
+    bench.edge(1);
+    await bench.watcher.stop();
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(bench.levels).toHaveLength(1);
+  });
+});
