@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import Router from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
@@ -11,6 +12,8 @@ import { isAllowed, type Route, type RouteContext, type State } from './route.ts
 
 export interface AppRooms {
   identify: Identify;
+  /** Told of each connection on which somebody was identified. */
+  welcome(socket: Socket): void;
   routes: readonly Route[];
   /** The folder of the built web app. */
   assets: string;
@@ -18,7 +21,7 @@ export interface AppRooms {
 }
 
 /** The edge's application. A request that no route answers for is refused. */
-export function createApp({ identify, routes, assets, log }: AppRooms): Koa<State> {
+export function createApp({ identify, welcome, routes, assets, log }: AppRooms): Koa<State> {
   const app = new Koa<State>();
   // A client that goes away in the middle, or speaks no HTTP, is no error of ours, and strangers
   // must not be able to fill the log.
@@ -34,6 +37,7 @@ export function createApp({ identify, routes, assets, log }: AppRooms): Koa<Stat
   app.use(serveAssets(assets));
   app.use(async (context, next) => {
     context.state.identity = identify(context.req);
+    if (context.state.identity) welcome(context.req.socket);
     context.set('Cache-Control', 'no-store');
     await next();
   });

@@ -53,13 +53,15 @@ export async function openEdge(
 ): Promise<Edge> {
   const { host, names } = options;
   const { key, cert, clientCa, rootPem } = material;
+  let main: Listener | undefined;
   const app = createApp({
     identify: rooms.people.identify,
+    welcome: socket => main?.welcome(socket),
     routes: createRoutes(rooms),
     assets: options.assets,
     log: rooms.log,
   });
-  const main = await listenSticky(rooms.documents, 'port', options.port, port =>
+  main = await listenSticky(rooms.documents, 'port', options.port, port =>
     listen(app.callback(), {
       ...{ host, port, key: 'edge.port' },
       tls: {

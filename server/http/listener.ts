@@ -1,12 +1,14 @@
 import { constants } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { createServer, type Server, type ServerOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { AddressInfo, Socket } from 'node:net';
 import { errorCode, errorText, Refusal } from '../errors.ts';
+import { guardConnections } from './connection-guard.ts';
 
 export interface Listener {
   readonly port: number;
+  /** This connection is one of the family's: it is not counted among the strangers any more. */
+  welcome(socket: Socket): void;
   /** Ends every connection, open streams included. */
   close(): Promise<void>;
 }
@@ -20,7 +22,9 @@ export interface ListenOptions {
   tls: Pick<ServerOptions, 'key' | 'cert' | 'ca' | 'requestCert' | 'rejectUnauthorized'>;
 }
 
-const mostConnections = 1500;
+const mostConnections = 2000;
+/** Connections that nobody has identified on, half-open ones among them. */
+const mostStrangers = 400;
 
 /**
  * Listens with TLS, and with nothing less.
@@ -44,20 +48,17 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
     handle,
   );
   server.maxConnections = mostConnections;
-  const sockets = new Set<Duplex>();
-  server.on('connection', socket => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
+  const guard = guardConnections(server, mostStrangers);
   // A stranger's broken handshake is no news.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   await bind(server, host, port, key);
   return {
     port: portOf(server),
+    welcome: guard.welcome,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        guard.destroyAll();
       }),
   };
 }

@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => folders.remove());
 
-const main = new URL('../../pki/main.ts', import.meta.url).pathname;
-const argsOf = (args: string[]) => ['--import', 'tsx', main, ...args];
+const main = new URL('../../dist/server/pki.js', import.meta.url).pathname;
+const argsOf = (args: string[]) => [main, ...args];
 const envOf = ({ dataFolder }: Folders) => ({ ...process.env, SEC53_DATA: dataFolder });
 const run = (args: string[]) =>
   promisify(execFile)(process.execPath, argsOf(args), { env: envOf(folders) });

@@ -65,11 +65,10 @@ export function streamRoutes(rooms: StreamRooms): Route[] {
 
   bus.on('journaled', rows => {
     if (clients.size === 0) return;
-    for (const row of rows) {
-      const frame = toFrame(row);
-      if (!frame) continue;
-      for (const { stream, role } of clients) if (isAllowed(role, 'member')) stream.send(frame);
-    }
+    // One write a client, however many rows a commit had.
+    const frames = Buffer.concat(rows.flatMap(row => toFrame(row) ?? []));
+    if (frames.length === 0) return;
+    for (const { stream, role } of clients) if (isAllowed(role, 'member')) stream.send(frames);
   });
 
   bus.on('access', () => {

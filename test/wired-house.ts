@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClock } from '../server/clock.ts';
+import { loadConfig } from '../server/config/load-config.ts';
+import { LineError, type LineLevel, type OpenLine } from '../server/gpio/line.ts';
+import { type Hub, startHub } from '../server/hub.ts';
+import { createLog } from '../server/log.ts';
+import { type Credential, type Reply, readCredential, send } from './request.ts';
+
+/** A hub in this process, on wires that a test moves by hand. */
+export interface WiredHouse {
+  address(): string;
+  pki: string;
+  admin(): Credential;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Moves a wire; the hub hears of it if it runs. */
+  move(line: number, level: LineLevel): void;
+  /** The line cannot be opened any more. */
+  breakLine(line: number): void;
+  ask(path: string, method?: string, body?: unknown): Promise<Reply['json']>;
+  logged(): string;
+  remove(): Promise<void>;
+}
+
+export function createWiredHouse(yaml: string): WiredHouse {
+  const folder = mkdtempSync(join(tmpdir(), 'sec53-wired-'));
+  const dataFolder = join(folder, 'data');
+  const pki = join(dataFolder, 'pki');
+  const file = join(folder, 'sec53.yaml');
+  writeFileSync(file, yaml);
+  const wires = new Map<number, LineLevel>();
+  const watchers = new Map<number, (level: LineLevel, at: number) => void>();
+  const broken = new Set<number>();
+  let logged = '';
+  let hub: Hub | undefined;
+
+  const openLine: OpenLine = async ({ line }) => {
+    if (broken.has(line)) throw new LineError('EBUSY', line, 'held by another program; stop it');
+    return {
+      read: () => wires.get(line) ?? 0,
+      watch: onEdge => void watchers.set(line, onEdge),
+      close: async () => void watchers.delete(line),
+    };
+  };
+  const admin = () => readCredential(pki, 'admin');
+
+  const house: WiredHouse = {
+    ...{ pki, admin },
+    address: () => hub?.address ?? '',
+    async start() {
+      hub = await startHub(loadConfig({ file, environment: {} }), {
+        ...{ dataFolder, openLine, assets: 'dist/client', version: 'test', clock: createClock() },
+        log: createLog(line => {
+          logged += line;
+        }),
+        print: () => undefined,
+        restart: () => undefined,
+      });
+    },
+    async stop() {
+      await hub?.stop();
+      hub = undefined;
+    },
+    move(line, level) {
+      wires.set(line, level);
+      watchers.get(line)?.(level, Date.now());
+    },
+    breakLine: line => void broken.add(line),
+    ask: async (path, method = 'GET', body = undefined) =>
+      (await send(`${hub?.address}${path}`, { as: admin(), method, body })).json,
+    logged: () => logged,
+    async remove() {
+      await house.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return house;
+}
