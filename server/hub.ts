@@ -4,10 +4,10 @@ import { authorityMadeAt, prepareAuthority, prepareFirstAdmin } from './authorit
 import { createBus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
-import { HttpProblem } from './errors.ts';
 import { createEventIds } from './event-id.ts';
 import { createFlags } from './flags.ts';
 import type { OpenLine } from './gpio/line.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { openHistory } from './history/open-history.ts';
 import { createHistoryReader } from './history/reader.ts';
 import { createShipper } from './history/shipper.ts';
@@ -15,7 +15,7 @@ import { openEdge } from './http/edge.ts';
 import type { Log } from './log.ts';
 import { createPeople } from './people/people.ts';
 import type { By } from './protocol.ts';
-import { describeRestart, readAlive, writeAlive } from './restart-report.ts';
+import { describeRestart, readAlive } from './restart-report.ts';
 import { createSource, sensorsOf } from './sensors/create-source.ts';
 import { createHouse } from './sensors/house.ts';
 import { createIntake } from './sensors/intake.ts';
@@ -51,9 +51,6 @@ export interface Hub {
   stop(): Promise<void>;
 }
 
-const aliveMs = 60_000;
-const watchMs = 500;
-
 /**
  * Puts the rooms together and starts them. Stopping undoes it in reverse.
  *
@@ -77,10 +74,10 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const zone = createTimeZone(config.timeZone);
     const bus = createBus(log);
 
-    const state = await openState(dataFolder);
-    undo.push(() => state.close());
     const lock = lockFolder(dataFolder);
     undo.push(() => lock.release());
+    const state = await openState(dataFolder);
+    undo.push(() => state.close());
     const documents = createDocuments(state);
     const journal = createJournal(state);
     const levels = createLevels(state);
@@ -141,10 +138,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       const { site, timeZone } = config;
       const { alarm } = controller;
       const { version } = adapters;
-      const isFaulty = house
-        .zones()
-        .some(({ sensor, sensorKind }) => house.level(sensor, sensorKind)?.value === 'fault');
-      const shown = [...flags.list(), ...(isFaulty ? ['fault' as const] : [])];
+      const shown = flags.list();
       return describeStatus({ alarm, house, flags: shown, site, timeZone, version, startedAt });
     };
     const people = createPeople(state, {
@@ -178,31 +172,12 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     });
     undo.push(() => edge.close());
 
-    const alive = setInterval(() => note(false), aliveMs);
-    // A command in another process may have issued or revoked a device.
-    let seenVersion = state.foreignVersion();
-    const watch = setInterval(() => {
-      const version = state.foreignVersion();
-      if (version === seenVersion) return;
-      seenVersion = version;
-      bus.emit('access', undefined);
-      shipper.wake();
-    }, watchMs);
-    undo.push(() => {
-      clearInterval(alive);
-      clearInterval(watch);
-      note(true);
+    const heartbeat = startHeartbeat({
+      ...{ state, documents, clock, bus, log },
+      onLook: () => flags.set('clock', !isClockTrusted()),
+      onForeignWrite: () => shipper.wake(),
     });
-    note(false);
-
-    function note(isOrderly: boolean): void {
-      try {
-        state.transaction(() => writeAlive(documents, clock.wall(), isOrderly));
-      } catch (error) {
-        if (!(error instanceof HttpProblem))
-          log.warn('the disk refuses a note', { error: String(error) });
-      }
-    }
+    undo.push(() => heartbeat.stop());
 
     const [name = 'localhost'] = config.edge.names;
     const admin = await prepareFirstAdmin(pki, people.devices, `https://${name}:${edge.port}`);

@@ -20,6 +20,9 @@ export function toIso(at: number): string {
 /** What the family sees of the house at this moment. */
 export function describeStatus(facts: StatusFacts): Status {
   const { alarm, house, flags, site, timeZone, version, startedAt } = facts;
+  const isFaulty = house
+    .zones()
+    .some(({ sensor, sensorKind }) => house.level(sensor, sensorKind)?.value === 'fault');
   return {
     mode: alarm.mode,
     profile: alarm.profile,
@@ -47,7 +50,7 @@ export function describeStatus(facts: StatusFacts): Status {
         bypassed: alarm.bypassed.includes(zone.sensor),
       };
     }),
-    flags: [...flags],
+    flags: isFaulty ? [...flags, 'fault'] : [...flags],
     incident: alarm.incident && summarise(alarm.incident),
   };
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { errorText } from '../errors.ts';
 import type { Profile, SensorKind, ZoneKind } from '../protocol.ts';
 import { type MysqlAddress, parseHistoryUrl } from './history-url.ts';
+import { keysNotActedOn } from './not-yet.ts';
 import { formatFound, type Path } from './problems.ts';
 import type { ConfigFile } from './schema.ts';
 
@@ -179,21 +180,6 @@ export function finishConfig(
     notYet: keysNotActedOn(file),
   };
   return { config: deepFreeze(config), problems };
-}
-
-function keysNotActedOn({ alarm, notify, outputs, archive, sensors }: ConfigFile): string[] {
-  const set: [string, boolean][] = [
-    ['alarm.exitDelay', alarm.exitDelay > 0],
-    ['alarm.entryDelay', alarm.entryDelay > 0],
-    ['notify.sms', notify.sms !== undefined],
-    ['notify.push', notify.push !== undefined],
-    ['notify.escalate', notify.escalate.length > 0],
-    ['outputs.siren', outputs.siren !== undefined],
-    ['outputs.garage', outputs.garage.length > 0],
-    ['archive.s3', archive.s3 !== undefined],
-    ['sensors.list.low/high', sensors.list.some(s => s.low !== undefined || s.high !== undefined)],
-  ];
-  return set.filter(([, isSet]) => isSet).map(([key]) => key);
 }
 
 function whyNoFile(path: string): string | undefined {

@@ -1,28 +1,14 @@
 import { z } from 'zod';
 import { createTimeZone } from '../time-zone.ts';
+import { file, flag, integer, number, phone, text } from './fields.ts';
 import { parseHistoryUrl } from './history-url.ts';
+import { smsSchema } from './sms-schema.ts';
 
-/** Each field carries, as its error, the sentence that tells the owner what to write there. */
-const text = (fix: string, max = 255) => z.string(fix).min(1, fix).max(max, fix);
-const integer = (min: number, max: number, fix: string) => z.int(fix).min(min, fix).max(max, fix);
-const number = (min: number, max: number, fix: string) => z.number(fix).min(min, fix).max(max, fix);
-const flag = z.boolean('write true or false');
-const file = text('write the path of a file', 4096);
-const phone = z
-  .string('write the number in quotes, such as "+61400000000"')
-  .regex(/^\+[1-9]\d{6,14}$/, 'write the number with its country, such as "+61400000000"');
 const sensorId = z
   .string('write a short name in quotes')
   .regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters, no control characters');
 const line = integer(0, 27, 'write a GPIO number from 0 to 27, as the Pi counts them (BCM)');
 const port = integer(0, 65535, 'write a port from 0 to 65535; 0 picks a free one');
-
-function isProviderUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}
 
 function isTimeZone(name: string): boolean {
   try {
@@ -62,25 +48,6 @@ const profile = z.union(
   [z.literal('all'), z.array(sensorId)],
   'write all, or a list of sensor ids',
 );
-
-const sms = z.strictObject({
-  provider: z.enum(
-    ['smsbroadcast', 'twilio', 'modem', 'console'],
-    'write smsbroadcast, twilio, modem or console',
-  ),
-  url: z
-    .string('write the provider’s https address')
-    .refine(isProviderUrl, 'write an https address (http only on this machine)')
-    .optional(),
-  username: text('write the account’s name in quotes').optional(),
-  password: text('write the password in quotes, or use password_file').optional(),
-  password_file: file.optional(),
-  from: z.string('write the sender in quotes').max(11, 'write at most 11 characters').default(''),
-  recipients: z.array(phone, 'write a list of numbers').default([]),
-  dailyCap: integer(1, 1000, 'write messages a day, from 1 to 1000').default(30),
-  reserve: integer(0, 1000, 'write messages a day, from 0 to the daily cap').default(10),
-  gap: integer(0, 86_400, 'write seconds from 0 to 86400').default(30),
-});
 
 const garageDoor = z.strictObject({
   id: sensorId,
@@ -166,7 +133,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   notify: z
     .strictObject({
-      sms: sms.optional(),
+      sms: smsSchema.optional(),
       push: z
         .strictObject({
           subject: z

@@ -119,6 +119,7 @@ export function createRoutes(rooms: EdgeRooms): Route[] {
   return [
     ...sessionRoutes({
       ...people,
+      onEnded: () => bus.emit('access', undefined),
       audit: (by, action, detail) => write(() => audit(by, action, detail)),
       now,
     }),

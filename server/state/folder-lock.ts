@@ -1,28 +1,32 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { errorCode, Refusal } from '../errors.ts';
+import { diskRefusal } from './disk-trouble.ts';
 
 /**
- * Keeps a second hub out of the data folder. The lock is the kernel's, held through SQLite, so it ends
+ * Makes the data folder when it is missing, and keeps a second hub out of it. The lock is the kernel's, held through SQLite, so it ends
  * with the process however that ends.
  *
  * @throws Refusal when another hub holds it
  */
 export function lockFolder(folder: string): { release(): void } {
   const note = join(folder, 'hub.pid');
-  const lock = new Database(join(folder, 'hub.lock'), { timeout: 0 });
+  const path = join(folder, 'hub.lock');
+  let lock: Database.Database | undefined;
   try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    lock = new Database(path, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
+    writeFileSync(note, `${process.pid}\n`, { mode: 0o600 });
   } catch (error) {
-    lock.close();
-    if (errorCode(error) !== 'SQLITE_BUSY') throw error;
+    lock?.close();
+    if (errorCode(error) !== 'SQLITE_BUSY') throw diskRefusal(path, error);
     throw new Refusal(
       `another hub (process ${readPid(note)}) uses the data folder ${folder}; stop it, or name another folder in SEC53_DATA`,
     );
   }
-  writeFileSync(note, `${process.pid}\n`, { mode: 0o600 });
-  return { release: () => void lock.close() };
+  return { release: () => void lock?.close() };
 }
 
 function readPid(note: string): string {

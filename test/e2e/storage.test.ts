@@ -80,7 +80,7 @@ describe.skipIf(!canMount())('a hub whose disk', () => {
     const hub = runProgram('main', [], place);
     expect(await hub.ended).toBe(78);
     expect(hub.output()).toMatch(
-      /state\.db: the disk is read-only; mount it for writing, or name another data folder/,
+      /: the disk is read-only; mount it for writing, or name another data folder/,
     );
   });
 

@@ -78,7 +78,9 @@ describe('a phone without a certificate', () => {
     const put = await asCookie(cookie, '/api/mode', 'PUT', { mode: 'off' });
     expect(put.json).toMatchObject({ mode: 'off', by: { name: 'Großmutter', via: 'totp' } });
     expect((await asCookie(cookie, '/api/restart', 'POST')).status).toBe(403);
+    const stream = await openStream(hub.address, { ca }, { cookie });
     expect((await asCookie(cookie, '/api/session', 'DELETE')).status).toBe(204);
+    await stream.ended;
     expect((await asCookie(cookie, '/api/status')).status).toBe(401);
   });
 

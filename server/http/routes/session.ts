@@ -17,6 +17,8 @@ export interface SessionRooms {
   isTotpAllowed: boolean;
   now: () => number;
   audit(by: By, action: string, detail: string): void;
+  /** A session ended: its open streams must not outlive it. */
+  onEnded(): void;
 }
 
 const signIn = z.strictObject({
@@ -30,7 +32,7 @@ const signIn = z.strictObject({
 const cookieAttributes = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 export function sessionRoutes(rooms: SessionRooms): Route[] {
-  const { devices, sessions, authenticator, attempts, isTotpAllowed, now, audit } = rooms;
+  const { devices, sessions, authenticator, attempts, isTotpAllowed, now, audit, onEnded } = rooms;
 
   return [
     {
@@ -90,6 +92,7 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
       handle(context) {
         const token = readCookie(context.req.headers.cookie, sessionCookie);
         if (token !== undefined) sessions.end(token);
+        onEnded();
         context.set('Set-Cookie', `${sessionCookie}=; ${cookieAttributes}; Max-Age=0`);
         context.status = 204;
       },

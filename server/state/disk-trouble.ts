@@ -1,0 +1,27 @@
+import { errorCode, errorText, Refusal } from '../errors.ts';
+
+/** What is wrong with a file of the data folder, and what to do about it. */
+export function diskRefusal(path: string, error: unknown): Refusal {
+  return error instanceof Refusal ? error : new Refusal(`${path}: ${explain(error)}`);
+}
+
+function explain(error: unknown): string {
+  const code = errorCode(error);
+  if (/^(EROFS|SQLITE_READONLY)/.test(code)) {
+    return 'the disk is read-only; mount it for writing, or name another data folder in SEC53_DATA';
+  }
+  if (/^(EACCES|EPERM|SQLITE_CANTOPEN|SQLITE_PERM)/.test(code)) {
+    return 'the hub’s user may not use it; make that user its owner (chown), or name another data folder in SEC53_DATA';
+  }
+  if (/^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR)/.test(code)) {
+    return `the disk is full or failing (${code}); free space, then start again`;
+  }
+  if (/^(SQLITE_NOTADB|SQLITE_CORRUPT)/.test(code)) {
+    return 'the file is damaged; move it away and restore a backup';
+  }
+  if (code === 'SQLITE_BUSY') return 'another program keeps it locked; stop that program';
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return 'a file stands where the data folder should be; name another folder in SEC53_DATA';
+  }
+  return errorText(error);
+}
