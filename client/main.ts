@@ -33,6 +33,8 @@ const app = document.querySelector('sec-app');
 if (app instanceof AppShell) {
   const showRoute = () => {
     const route = parseRoute(location.pathname);
+    // An address that names no day must not stay above today's events.
+    if (route.view === 'day' && !route.day) history.replaceState(null, '', '/day');
     app.renderView = (view, of) => renderView(route, view, of);
     app.route = route;
   };

@@ -21,6 +21,8 @@ function faultOf(name: string): string | null {
   if (length > maxLength) return `the name has ${length} characters, and ${maxLength} are the most`;
   if (/\p{Cs}/u.test(name)) return 'the name holds half of a character (a lone surrogate)';
   if (/\p{Cc}/u.test(name)) return 'the name holds a control character';
+  // Joiners belong to emoji; the rest of them let two names look alike.
+  if (/(?!\u200d)\p{Cf}/u.test(name)) return 'the name holds an invisible character';
   if (/[/\\]/.test(name)) return 'the name holds a slash or a backslash';
   if (name.startsWith('.')) return 'the name begins with a dot';
   if (name.trim() === '') return 'the name is nothing but white space';

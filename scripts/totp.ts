@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderUnicodeCompact } from 'uqr';
 import { deviceName } from '../pki/device-name.ts';
+import { withRegistry } from '../pki/registry.ts';
 import { errorText, Refusal } from '../server/errors.ts';
 import { createAuthenticator } from '../server/people/authenticator.ts';
 import { createDevices } from '../server/people/devices.ts';
-import { openState } from '../server/state/open-state.ts';
 import { recordAudit } from '../server/state/record-audit.ts';
 import type { State } from '../server/state/state.ts';
 
@@ -43,7 +43,7 @@ function findDevice(
   const known = devices.get(name);
   if (known?.revokedAt !== null && known) {
     throw new Refusal(
-      `${name} is revoked; issue a new certificate first: npm run pki -- issue ${name}`,
+      `${name} is revoked; issue a new certificate first: npm run pki -- issue ${JSON.stringify(name)}`,
     );
   }
   if (known && role !== undefined && role !== known.role) {
@@ -58,8 +58,8 @@ function findDevice(
 }
 
 async function enrol(name: string, role: (typeof roles)[number] | undefined): Promise<void> {
-  const state = await openState(resolve(process.env.SEC53_DATA ?? 'data'));
-  try {
+  const dataFolder = resolve(process.env.SEC53_DATA || 'data');
+  await withRegistry({ dataFolder, folder: join(dataFolder, 'pki') }, async (_devices, state) => {
     const now = Date.now();
     state.transaction(() => findDevice(state, name, role, now));
     const { address, recoveryCodes } = await createAuthenticator(state).enrol(name, 'sec53', now);
@@ -75,17 +75,16 @@ async function enrol(name: string, role: (typeof roles)[number] | undefined): Pr
         '',
       ].join('\n'),
     );
-  } finally {
-    state.close();
-  }
+  });
 }
 
 process.umask(0o077);
+let asked: ReturnType<typeof readArguments> | undefined;
 try {
-  const { name, role } = readArguments();
-  await enrol(name, role);
+  asked = readArguments();
+  await enrol(asked.name, asked.role);
 } catch (error) {
-  const isRefusal = error instanceof Refusal;
-  process.stderr.write(`totp: ${errorText(error)}\n${isRefusal ? '' : `\n${usage}`}`);
-  process.exitCode = isRefusal ? 1 : 2;
+  const isMisunderstood = asked === undefined && !(error instanceof Refusal);
+  process.stderr.write(`totp: ${errorText(error)}\n${isMisunderstood ? `\n${usage}` : ''}`);
+  process.exitCode = isMisunderstood ? 2 : 1;
 }

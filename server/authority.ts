@@ -42,15 +42,18 @@ export async function prepareAuthority(
   return readEdgeMaterial(folder);
 }
 
-/** At the first start there is nobody who could let the first admin in. */
+/** While there never was an admin, there is nobody who could let one in. */
 export async function prepareFirstAdmin(
   folder: string,
   devices: Devices,
   hubUrl: string,
 ): Promise<FirstAdmin | undefined> {
-  if (devices.list().length > 0) return undefined;
+  const known = devices.list();
+  // One who was revoked counts: shutting the last admin out must not let a new one in.
+  if (known.some(({ role }) => role === 'admin')) return undefined;
   const { issueDevice } = await import('../pki/issue-device.ts');
-  const name = 'admin';
+  const name = ['admin', 'first-admin'].find(free => !known.some(device => device.name === free));
+  if (name === undefined) return undefined;
   const device = await issueDevice(folder, { name, role: 'admin', hubUrl });
   // Beside the key that it protects elsewhere, because what is printed may end in a log.
   const passphraseFile = join(device.folder, 'passphrase');

@@ -47,7 +47,11 @@ export function startHeartbeat(rooms: HeartbeatRooms): { stop(): void } {
   }
 
   note(false);
-  const alive = setInterval(() => note(false), aliveMs);
+  const alive = setInterval(() => {
+    note(false);
+    // A certificate or a session may have come to its end.
+    bus.emit('access', undefined);
+  }, aliveMs);
   const watch = setInterval(look, lookMs);
   return {
     stop() {

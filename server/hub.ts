@@ -164,7 +164,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
 
     const edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
       ...{ journal, bus, controller, documents, zone, log, status, people, audit },
-      reader: createHistoryReader(journal, shipper.reach, zone),
+      reader: createHistoryReader(journal, shipper.reach, zone, log),
       isWell: () => !flags.has('storage'),
       flush: intake.flush,
       restart: adapters.restart,
@@ -183,6 +183,9 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const admin = await prepareFirstAdmin(pki, people.devices, `https://${name}:${edge.port}`);
     print(`sec53 ready ${edge.address}`);
     print(`sec53 setup ${edge.setupAddress}`);
+    print(
+      `the authority’s fingerprint is ${material.rootFingerprint.match(/../g)?.join(':').toUpperCase()}`,
+    );
     if (admin) {
       print(`the first admin’s certificate is in ${admin.folder}`);
       print(`its passphrase is in ${admin.passphraseFile}`);

@@ -40,7 +40,7 @@ async function leave(code: number): Promise<void> {
 
 function findConfig(named: string | undefined): string | undefined {
   const asked = named ?? process.env.SEC53_CONFIG;
-  if (asked !== undefined) return resolve(asked);
+  if (asked) return resolve(asked);
   return existsSync('sec53.yaml') ? resolve('sec53.yaml') : undefined;
 }
 
@@ -55,9 +55,12 @@ function readArguments(): { config?: string | undefined } {
 
 async function main(): Promise<void> {
   const file = findConfig(readArguments().config);
-  if (file === undefined) log.info('no configuration file, so the house is simulated');
-  hub = await startHub(loadConfig({ file, environment: process.env }), {
-    dataFolder: resolve(process.env.SEC53_DATA ?? 'data'),
+  const config = loadConfig({ file, environment: process.env });
+  if (file === undefined && config.sensors.driver === 'simulated') {
+    log.info('no configuration file, so the house is simulated');
+  }
+  hub = await startHub(config, {
+    dataFolder: resolve(process.env.SEC53_DATA || 'data'),
     assets: join(fileURLToPath(new URL('../client', import.meta.url))),
     version,
     clock: createClock(),

@@ -120,7 +120,8 @@ export async function startHub(
     output: run.output,
     prints: run.prints,
     admin: () => device('admin'),
-    send: (path, options = {}) => send(`${address}${path}`, { as: device('admin'), ...options }),
+    send: (path, options = {}) =>
+      send(`${address}${path}`, 'as' in options ? options : { ...options, as: device('admin') }),
     stop() {
       run.process.kill('SIGTERM');
       return run.ended;

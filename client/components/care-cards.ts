@@ -52,7 +52,7 @@ export class CareCards extends LitElement {
 
 /** To know, not to do something about. */
 function isNews({ flag }: Care): boolean {
-  return flag === 'simulated' || flag === 'replay';
+  return flag === 'simulated' || flag === 'replay' || flag === 'silent';
 }
 
 customElements.define('sec-care-cards', CareCards);

@@ -2,7 +2,7 @@ import type { Flag, Status } from '../../server/protocol.ts';
 import { listWords } from './list-words.ts';
 
 export interface Care {
-  flag: Flag;
+  flag: Flag | 'silent';
   title: string;
   text: string;
 }
@@ -16,8 +16,17 @@ export function bannerOf(flags: readonly Flag[]): { word: string; text: string }
   return null;
 }
 
+/** A family that arms must not wait for a message that nobody sends. */
+const silent: Care = {
+  flag: 'silent',
+  title: 'Alarms show here only.',
+  text: 'This version of the hub sends no text messages and no notifications.',
+};
+
 export function careOf(status: Status): Care[] {
-  return status.flags.map(flag => ({ flag, ...careText(flag, status) }));
+  const cares: Care[] = status.flags.map(flag => ({ flag, ...careText(flag, status) }));
+  if (status.mode === 'alert') cares.push(silent);
+  return cares;
 }
 
 function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {

@@ -7,7 +7,7 @@ export const modeName: Record<Mode, string> = { off: 'Off', monitor: 'Monitor', 
 export const modeHint: Record<Mode, string> = {
   off: 'record nothing',
   monitor: 'record only',
-  alert: 'tell the family',
+  alert: 'raise the alarm',
 };
 
 export const PROFILES: readonly Profile[] = ['away', 'night', 'home'];
@@ -20,8 +20,8 @@ export const profileTitle: Record<Profile, string> = {
 
 /** What changes for the family when ALERT is left. */
 export const leavingMeans: Record<'off' | 'monitor', string> = {
-  off: 'Nobody will be told when a door opens, and nothing will be recorded.',
-  monitor: 'Everything will still be recorded, but nobody will be told when a door opens.',
+  off: 'No alarm will be raised when a door opens, and nothing will be recorded.',
+  monitor: 'Everything will still be recorded, but no alarm will be raised when a door opens.',
 };
 
 /** "Alert, away" or "Monitor". */

@@ -1,11 +1,19 @@
 import type { AlarmPhase, By, Mode, Profile, SensorKind, ZoneKind } from '../protocol.ts';
 
-/** Times are epoch milliseconds on the hub's steady clock. */
+/** Both clocks at one moment, epoch milliseconds. */
+export interface Now {
+  /** Never jumps: deadlines are on it. */
+  steady: number;
+  /** What the family's clocks show: records are on it. */
+  wall: number;
+}
+
+/** Times are epoch milliseconds on the wall clock. */
 export interface AlarmState {
   mode: Mode;
   profile: Profile | null;
   phase: AlarmPhase;
-  /** When the alarm time (later also an exit or entry delay) ends. */
+  /** When the alarm time (later also an exit or entry delay) ends, on the steady clock. */
   deadline: number | null;
   confirmed: boolean;
   /** An alarm was raised since the house was armed, and its time is over. */

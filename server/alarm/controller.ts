@@ -58,6 +58,9 @@ export interface ControllerRooms extends EffectRooms {
   rules: AlarmRules;
 }
 
+/** A longer timer of Node's fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** What one transaction changes, held back until it is on disk. */
 interface Unit {
   rows: JournalRow[];
@@ -71,8 +74,14 @@ export function createController(
   initialMode: 'off' | 'monitor' | 'alert',
 ): Controller {
   const { state, documents, journal, levels, house, bus, clock, log, rules, newId } = rooms;
-  let alarm = readAlarm(documents) ?? initialAlarmState(initialMode, clock.steady());
+  let alarm = restore(readAlarm(documents)) ?? initialAlarmState(initialMode, clock.wall());
   let timer: NodeJS.Timeout | undefined;
+
+  /** A clock that was ahead when the deadline was set must not make an alarm of weeks. */
+  function restore(state: AlarmState | undefined): AlarmState | undefined {
+    if (!state || state.deadline === null) return state;
+    return { ...state, deadline: Math.min(state.deadline, clock.steady() + rules.durationMs) };
+  }
 
   function commit(work: (unit: Unit) => void): void {
     const unit: Unit = { rows: [], levels: new Map(), alarm, isStatusNew: false };
@@ -94,11 +103,11 @@ export function createController(
   }
 
   function decide(unit: Unit, input: AlarmInput): void {
-    const now = clock.steady();
+    const now = { steady: clock.steady(), wall: clock.wall() };
     const { state: next, effects } = transition(unit.alarm, input, now, rules);
     unit.alarm = next;
     for (const effect of effects) {
-      recordEffect(effect, clock.wall(), entry => append(unit, entry), rooms);
+      recordEffect(effect, now.wall, entry => append(unit, entry), rooms);
     }
   }
 
@@ -132,7 +141,8 @@ export function createController(
   function scheduleTick(): void {
     clearTimeout(timer);
     if (alarm.deadline === null) return;
-    timer = setTimeout(tick, Math.max(0, alarm.deadline - clock.steady()));
+    const leftMs = Math.max(0, alarm.deadline - clock.steady());
+    timer = setTimeout(tick, Math.min(leftMs, longestTimerMs));
     timer.unref();
   }
 

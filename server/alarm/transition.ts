@@ -1,16 +1,24 @@
 import type { By } from '../protocol.ts';
-import type { AlarmInput, AlarmResult, AlarmRules, AlarmState, Zone } from './alarm-state.ts';
+import type {
+  AlarmInput,
+  AlarmResult,
+  AlarmRules,
+  AlarmState,
+  Incident,
+  Now,
+  Zone,
+} from './alarm-state.ts';
 
 /**
  * Decides. Pure: it reads no clock and no store, and cannot fail with either. Only a command leaves
  * ALERT: no timer, restart, open door or error disarms.
  *
- * @param now epoch milliseconds on the steady clock
+ * @param now deadlines run on its steady clock, records take its wall clock
  */
 export function transition(
   state: AlarmState,
   input: AlarmInput,
-  now: number,
+  now: Now,
   rules: AlarmRules,
 ): AlarmResult {
   switch (input.type) {
@@ -30,7 +38,7 @@ export function transition(
 function obey(
   state: AlarmState,
   { mode, profile, bypass, by }: Extract<AlarmInput, { type: 'command' }>,
-  now: number,
+  now: Now,
 ): AlarmResult {
   const isSame = mode === state.mode && profile === state.profile;
   // Asked again for what is: an alarm that runs goes on, and nobody loses a bypass.
@@ -46,7 +54,7 @@ function obey(
     deadline: isAlert ? state.deadline : null,
     confirmed: isAlert && state.confirmed,
     memory: isAlert && state.memory,
-    since: now,
+    since: now.wall,
     by,
     bypassed: isAlert ? bypass : [],
     incident: isAlert ? incident : null,
@@ -66,10 +74,10 @@ function obey(
 }
 
 /** The first acknowledgement counts and is the one that is shown. */
-function acknowledge(state: AlarmState, by: By, now: number): AlarmResult {
+function acknowledge(state: AlarmState, by: By, now: Now): AlarmResult {
   const { incident } = state;
   if (!incident || incident.acknowledgedBy) return { state, effects: [] };
-  const seen = { ...incident, acknowledgedBy: by, acknowledgedAt: now };
+  const seen = { ...incident, acknowledgedBy: by, acknowledgedAt: now.wall };
   return {
     state: { ...state, incident: seen },
     effects: [{ type: 'incident', incident: seen, change: 'acknowledged' }],
@@ -86,22 +94,22 @@ function isWatched(state: AlarmState, zone: Zone): boolean {
 function judgeTrip(
   state: AlarmState,
   { id, zone, at }: Extract<AlarmInput, { type: 'trip' }>,
-  now: number,
+  now: Now,
   rules: AlarmRules,
 ): AlarmResult {
   if (!isWatched(state, zone)) return { state, effects: [] };
   const isArmed = state.mode === 'alert';
   const alarm = isArmed
-    ? { phase: 'triggered' as const, deadline: now + rules.durationMs }
+    ? { phase: 'triggered' as const, deadline: now.steady + rules.durationMs }
     : { phase: state.phase, deadline: null };
-  const { incident } = state;
+  const incident = growing(state);
   const isKnown = incident?.trips.some(trip => trip.sensor === zone.sensor) ?? false;
   // The same sensor again while the alarm runs is no news. After the alarm time it is.
   if (incident && isKnown && state.phase === alarm.phase) return { state, effects: [] };
   const trips = isKnown ? [] : [{ sensor: zone.sensor, at }];
   const grown = incident
     ? { ...incident, trips: [...incident.trips, ...trips] }
-    : { id, openedAt: now, trips, acknowledgedBy: null, acknowledgedAt: null };
+    : { id, openedAt: now.wall, trips, acknowledgedBy: null, acknowledgedAt: null };
   return {
     state: { ...state, ...alarm, incident: grown },
     effects: [
@@ -111,14 +119,22 @@ function judgeTrip(
   };
 }
 
+/**
+ * The incident that a trip joins. One that somebody has seen is over once its alarm is: what comes
+ * after it is news again, and nobody has seen it.
+ */
+function growing({ incident, phase }: AlarmState): Incident | null {
+  return incident?.acknowledgedBy && phase !== 'triggered' ? null : incident;
+}
+
 function rejoin(state: AlarmState, zone: Zone): AlarmResult {
   if (!state.bypassed.includes(zone.sensor)) return { state, effects: [] };
   const bypassed = state.bypassed.filter(sensor => sensor !== zone.sensor);
   return { state: { ...state, bypassed }, effects: [] };
 }
 
-function endAlarmTime(state: AlarmState, now: number): AlarmResult {
-  if (state.phase !== 'triggered' || state.deadline === null || now < state.deadline) {
+function endAlarmTime(state: AlarmState, now: Now): AlarmResult {
+  if (state.phase !== 'triggered' || state.deadline === null || now.steady < state.deadline) {
     return { state, effects: [] };
   }
   return { state: { ...state, phase: 'armed', deadline: null, memory: true }, effects: [] };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isMap, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import { type Config, finishConfig } from './config.ts';
 import { readOverrides } from './environment.ts';
@@ -11,7 +12,7 @@ import {
   type Path,
   toProblems,
 } from './problems.ts';
-import { configSchema } from './schema.ts';
+import { type ConfigFile, configSchema } from './schema.ts';
 import { keysAt } from './schema-shape.ts';
 
 export interface ConfigSource {
@@ -80,10 +81,11 @@ export function loadConfig({ file, environment }: ConfigSource): Config {
   )) {
     problems.push({ place: placeOf(path), path: formatPath(path), found, fix });
   }
-  if (!parsed.success) throw refuse(problems);
+  const readable = parsed.success ? parsed.data : parseRest(root, parsed.error.issues);
+  if (!readable) throw refuse(problems);
 
   const folder = file === undefined ? process.cwd() : dirname(resolve(file));
-  const { config, problems: deeper } = finishConfig(parsed.data, {
+  const { config, problems: deeper } = finishConfig(readable, {
     folder,
     credentials: environment.CREDENTIALS_DIRECTORY,
   });
@@ -92,6 +94,28 @@ export function loadConfig({ file, environment }: ConfigSource): Config {
   }
   if (problems.length > 0) throw refuse(problems);
   return config;
+}
+
+/**
+ * The configuration without the keys that are wrong, so that what spans several keys is found in the
+ * same go; undefined when nothing is left to judge.
+ */
+function parseRest(
+  root: Record<string, unknown>,
+  issues: readonly z.core.$ZodIssue[],
+): ConfigFile | undefined {
+  const rest = structuredClone(root);
+  for (const issue of issues) {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
+    for (const key of keys) {
+      const path = [...issue.path, ...(key === undefined ? [] : [key])];
+      let section: unknown = rest;
+      for (const part of path.slice(0, -1)) section = Reflect.get(Object(section), part);
+      const last = path.at(-1);
+      if (last !== undefined) Reflect.deleteProperty(Object(section), last);
+    }
+  }
+  return configSchema.safeParse(rest).data;
 }
 
 function readConfigFile(file: string): string {

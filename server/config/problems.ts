@@ -29,7 +29,9 @@ export function formatFound(value: unknown, path: Path): string {
   if (value === undefined) return 'nothing is written';
   const last = path.at(-1);
   if (last === 'password') return 'found a value';
-  const json = JSON.stringify(value) ?? String(value);
+  // An address may hold a password, and one that cannot be read may hold it anywhere.
+  const shown = typeof value === 'string' ? value.replace(/^([a-z]+:\/\/).*@/, '$1…@') : value;
+  const json = JSON.stringify(shown) ?? String(shown);
   return `found ${json.length > 60 ? `${json.slice(0, 57)}…` : json}`;
 }
 

@@ -1,4 +1,5 @@
-import { HttpProblem } from '../errors.ts';
+import { errorText, HttpProblem } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Journal, JournalRow } from '../state/journal.ts';
 import { addDays, type Day, type TimeZone } from '../time-zone.ts';
 import { localSegments } from './day-segments.ts';
@@ -28,13 +29,15 @@ export function createHistoryReader(
   journal: Journal,
   reach: () => Promise<History | undefined>,
   zone: TimeZone,
+  log: Log,
 ): HistoryReader {
   async function ask<Result>(question: (history: History) => Promise<Result>): Promise<Result> {
     const reached = await reach();
     if (!reached) throw away();
     try {
       return await question(reached);
-    } catch {
+    } catch (error) {
+      log.warn('the history did not answer', { error: errorText(error) });
       throw away();
     }
   }

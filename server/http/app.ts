@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import Router from '@koa/router';
-import Koa from 'koa';
+import Koa, { type Middleware } from 'koa';
 import compress from 'koa-compress';
 import { errorCode, errorText, HttpProblem } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -21,6 +21,17 @@ export interface AppRooms {
 }
 
 /** The edge's application. A request that no route answers for is refused. */
+/** Koa itself stumbles over targets that are no path, so they get no further. */
+const refuseOddTargets: Middleware = async (context, next) => {
+  const target = context.req.url ?? '';
+  if (target.startsWith('/') && URL.canParse(target, 'https://hub')) {
+    await next();
+    return;
+  }
+  context.status = 400;
+  context.body = '';
+};
+
 export function createApp({ identify, welcome, routes, assets, log }: AppRooms): Koa<State> {
   const app = new Koa<State>();
   // A client that goes away in the middle, or speaks no HTTP, is no error of ours, and strangers
@@ -30,6 +41,7 @@ export function createApp({ identify, welcome, routes, assets, log }: AppRooms):
       log.warn('a response failed', { error: errorText(error) });
     }
   });
+  app.use(refuseOddTargets);
   app.use(setSecurityHeaders);
   app.use(answerProblems(log));
   app.use(refuseForeignWrites);

@@ -2,7 +2,7 @@ import type { EdgeMaterial } from '../../pki/edge-material.ts';
 import type { Controller } from '../alarm/controller.ts';
 import type { Bus } from '../bus.ts';
 import type { Config } from '../config/config.ts';
-import { errorCode, errorText, HttpProblem, Refusal } from '../errors.ts';
+import { Refusal } from '../errors.ts';
 import type { HistoryReader } from '../history/reader.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people/people.ts';
@@ -104,16 +104,10 @@ export async function openEdge(
 export function createRoutes(rooms: EdgeRooms): Route[] {
   const { controller, journal, bus, people, reader, zone, audit, now, status } = rooms;
 
-  /** A write of the store on behalf of a request. */
+  /** A command comes after what happened before it. */
   function write(work: () => void): void {
-    try {
-      rooms.flush();
-      work();
-    } catch (error) {
-      if (!errorCode(error).startsWith('SQLITE_')) throw error;
-      rooms.log.error('the state cannot be written', { error: errorText(error) });
-      throw new HttpProblem('storage', { detail: 'nothing was changed' });
-    }
+    rooms.flush();
+    work();
   }
 
   return [

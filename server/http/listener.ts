@@ -43,6 +43,8 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
       headersTimeout: 10_000,
       requestTimeout: 20_000,
       keepAliveTimeout: 65_000,
+      // How exact the limits above are kept; Node's own half minute would let slow ones pile up.
+      connectionsCheckingInterval: 2000,
       maxHeaderSize: 16 * 1024,
     },
     handle,

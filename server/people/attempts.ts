@@ -1,6 +1,7 @@
 import type { State } from '../state/state.ts';
 
-const freeTries = 5;
+/** So many wrong tries are free. */
+export const freeTries = 5;
 const windowMs = 15 * 60_000;
 const longestMs = 24 * 3_600_000;
 
@@ -8,7 +9,8 @@ const longestMs = 24 * 3_600_000;
 export interface Attempts {
   /** Milliseconds until the next try is looked at; 0 when it may be made now. */
   waitMs(keys: readonly string[], now: number): number;
-  fail(keys: readonly string[], now: number): void;
+  /** Returns how many tries in a row were wrong, by the key that has the most. */
+  fail(keys: readonly string[], now: number): number;
   succeed(keys: readonly string[]): void;
 }
 
@@ -24,12 +26,15 @@ export function createAttempts(state: State): Attempts {
     waitMs: (keys, now) => Math.max(0, ...keys.map(key => (read(key)?.blocked_until ?? 0) - now)),
     fail: (keys, now) =>
       state.transaction(() => {
-        state.run(query.deleteFrom('attempts').where('since', '<', now - 2 * longestMs));
+        const isOver = query.deleteFrom('attempts').where('since', '<', now - longestMs);
+        state.run(isOver.where('blocked_until', '<', now - longestMs));
+        let most = 0;
         for (const key of keys) {
           const known = read(key);
           const isFresh =
             !known || (now - known.since > windowMs && now - known.blocked_until > windowMs);
           const failures = isFresh ? 1 : known.failures + 1;
+          most = Math.max(most, failures);
           const blockMs =
             failures < freeTries ? 0 : Math.min(windowMs * 2 ** (failures - freeTries), longestMs);
           const row = {
@@ -44,6 +49,7 @@ export function createAttempts(state: State): Attempts {
               .onConflict(conflict => conflict.column('key').doUpdateSet(row)),
           );
         }
+        return most;
       }),
     succeed(keys) {
       state.run(query.deleteFrom('attempts').where('key', 'in', keys));

@@ -44,6 +44,8 @@ export function createAuthenticator(state: State): Authenticator {
       state.transaction(() => {
         state.run(query.deleteFrom('recovery_codes').where('name', '=', name));
         state.run(query.deleteFrom('totp').where('name', '=', name));
+        // Whoever signed in with the codes before is out: the phone may be lost.
+        state.run(query.deleteFrom('sessions').where('name', '=', name));
         state.run(
           query.insertInto('totp').values({ name, secret, last_step: 0, enrolled_at: now }),
         );

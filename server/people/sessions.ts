@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { State } from '../state/state.ts';
 
 /** A session ends so long after it was last used. */
-export const idleMs = 30 * 24 * 3_600_000;
+const idleMs = 30 * 24 * 3_600_000;
 const touchMs = 3_600_000;
 
 /** Sign-ins without a certificate. The store holds hashes: a stolen backup opens nothing. */
@@ -20,6 +20,15 @@ function hashToken(token: string): string {
 
 export function createSessions(state: State): Sessions {
   const { query } = state;
+
+  function touch(hash: string, now: number): void {
+    try {
+      state.run(query.updateTable('sessions').set({ seen_at: now }).where('hash', '=', hash));
+    } catch {
+      // A full disk must not lock the family out; the status shows it.
+    }
+  }
+
   return {
     create(name, now) {
       const token = randomBytes(32).toString('base64url');
@@ -32,9 +41,7 @@ export function createSessions(state: State): Sessions {
       const hash = hashToken(token);
       const row = state.first(query.selectFrom('sessions').selectAll().where('hash', '=', hash));
       if (!row || now - row.seen_at > idleMs) return undefined;
-      if (now - row.seen_at > touchMs) {
-        state.run(query.updateTable('sessions').set({ seen_at: now }).where('hash', '=', hash));
-      }
+      if (now - row.seen_at > touchMs) touch(hash, now);
       return row.name;
     },
     end(token) {

@@ -53,7 +53,7 @@ export function createSource(
     return { ...source, startsAfterListening: false };
   }
   return {
-    ...createMonitor(list, { ...rooms, now: clock.wall }),
+    ...createMonitor(list, rooms),
     startsAfterListening: false,
   };
 }

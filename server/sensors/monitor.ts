@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { SensorConfig } from '../config/config.ts';
 import type { OpenLine } from '../gpio/line.ts';
 import type { Log } from '../log.ts';
@@ -8,7 +9,7 @@ import { createLineWatcher } from './watch-line.ts';
 export interface MonitorRooms {
   openLine: OpenLine;
   intake: Intake;
-  now: () => number;
+  clock: Clock;
   log: Log;
   /** Tells the family about a sensor's health. */
   notice(code: string, text: string): void;
@@ -16,13 +17,13 @@ export interface MonitorRooms {
 
 /** Owns the sensors that are wired to lines. A sensor that cannot be opened is a fault, not the end. */
 export function createMonitor(sensors: readonly SensorConfig[], rooms: MonitorRooms): Source {
-  const { openLine, intake, now, log, notice } = rooms;
+  const { openLine, intake, clock, log, notice } = rooms;
   const watchers = sensors
     .filter(({ kind }) => kind !== 'temperature')
     .map(sensor =>
       createLineWatcher(sensor, {
         openLine,
-        now,
+        clock,
         onLevel: (value, at) =>
           intake.push({ sensor: sensor.id, kind: sensor.kind, value, at: Math.floor(at) }),
         onHealth(what, detail) {

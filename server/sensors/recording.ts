@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { Level, SensorKind } from '../protocol.ts';
+import { isDay } from '../time-zone.ts';
 import type { Reading } from './reading.ts';
 
 /** One line of a recording: a reading, or why it is none. */
 export type RecordedLine = { number: number } & ({ reading: Reading } | { problem: string });
 
 const longestLine = 64 * 1024;
-const isoForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const isoForm = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const latest = Date.UTC(9998, 0);
 const levels: Record<'contact' | 'motion', readonly string[]> = {
   contact: ['open', 'closed'],
@@ -15,7 +16,8 @@ const levels: Record<'contact' | 'motion', readonly string[]> = {
 };
 
 /**
- * Reads a recording (JSON lines, perhaps gzip), in batches as the file arrives.
+ * Reads a recording (JSON lines, perhaps gzip), in batches as the file arrives. Empty lines are no
+ * reading and no fault of anybody's, but they count as lines.
  *
  * @param skip lines that were taken before
  * @throws the file's error; a gzip that ends in the middle fails after its last whole line
@@ -31,11 +33,11 @@ export async function* readRecording(file: string, skip: number): AsyncGenerator
     const batch: RecordedLine[] = [];
     for (const line of parts) {
       number++;
-      if (number > skip) batch.push(parseLine(number, line));
+      if (number > skip && line.trim() !== '') batch.push(parseLine(number, line));
     }
     if (batch.length > 0) yield batch;
   }
-  if (rest.length > 0 && ++number > skip) yield [parseLine(number, rest)];
+  if (rest.trim().length > 0 && ++number > skip) yield [parseLine(number, rest)];
 }
 
 async function* readText(file: string): AsyncGenerator<string> {
@@ -54,14 +56,15 @@ async function readStart(file: string): Promise<Buffer> {
   return Buffer.alloc(0);
 }
 
-/** Empty lines are no reading and no fault of anybody's, but they count as lines. */
 function parseLine(number: number, line: string): RecordedLine {
   if (line.length > longestLine) return { number, problem: 'the line is longer than 64 KiB' };
+  // What the decoder puts where bytes are no UTF-8.
+  if (line.includes('\uFFFD')) return { number, problem: 'this is not UTF-8' };
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return { number, problem: line.trim() === '' ? 'the line is empty' : 'this is not JSON' };
+    return { number, problem: 'this is not JSON' };
   }
   const checked = checkReading(value);
   return typeof checked === 'string' ? { number, problem: checked } : { number, reading: checked };
@@ -70,8 +73,9 @@ function parseLine(number: number, line: string): RecordedLine {
 function checkReading(value: unknown): Reading | string {
   if (typeof value !== 'object' || value === null) return 'this is not an object';
   const { at, sensor, kind, value: level } = value as Record<string, unknown>;
-  if (typeof at !== 'string' || !isoForm.test(at))
+  if (typeof at !== 'string' || !isoForm.test(at) || !isDay(at.slice(0, 10))) {
     return 'at is not an ISO 8601 time with its zone';
+  }
   const time = Date.parse(at);
   if (!(time >= 0 && time < latest)) return 'at is not a time from 1970 to 9998';
   if (typeof sensor !== 'string' || !/^[^\p{C}]{1,64}$/u.test(sensor)) {

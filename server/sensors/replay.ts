@@ -92,7 +92,8 @@ export function createReplay(file: string, speed: number, rooms: ReplayRooms): S
       log.error('the recording cannot be read to its end', { file, error: errorText(error) });
     }
     await commit();
-    print(`replay finished: ${describe(progress)}`);
+    const early = progress.isFinished ? '' : ' early, the recording is damaged';
+    print(`replay finished${early}: ${describe(progress)}`);
   }
 
   return {

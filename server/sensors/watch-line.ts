@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { SensorConfig } from '../config/config.ts';
 import type { Line, OpenLine } from '../gpio/line.ts';
 import type { Level } from '../protocol.ts';
@@ -11,7 +12,7 @@ import {
 
 export interface LineWatcherRooms {
   openLine: OpenLine;
-  now: () => number;
+  clock: Clock;
   /** A filtered level, or `fault`. */
   onLevel(level: Level, at: number): void;
   onHealth(what: 'healed' | 'chattering' | 'calm' | 'fault', detail: string): void;
@@ -24,6 +25,8 @@ export interface LineWatcher {
 
 const reconcileMs = 60_000;
 const reopenMs = 5000;
+/** An edge that seems older than that was timed by a clock that has been set since. */
+const longestEdgeAgeMs = 2000;
 /** More edges than that within the window are not a door any more. */
 const chatterEdges = 100;
 const chatterWindowMs = 10_000;
@@ -31,7 +34,7 @@ const chatterWindowMs = 10_000;
 /** One sensor on one line: filters it, re-reads it every minute, and opens it anew after a fault. */
 export function createLineWatcher(
   sensor: SensorConfig,
-  { openLine, now, onLevel, onHealth }: LineWatcherRooms,
+  { openLine, clock, onLevel, onHealth }: LineWatcherRooms,
 ): LineWatcher {
   const [activeWord, restWord]: [Level, Level] =
     sensor.kind === 'contact' ? ['open', 'closed'] : ['active', 'idle'];
@@ -45,8 +48,10 @@ export function createLineWatcher(
   let windowStart = 0;
   let isChattering = false;
 
+  /** @param at on the steady clock; the record gets the wall's time of that moment */
   function report(isActive: boolean, at: number): void {
-    onLevel(isActive ? activeWord : restWord, at);
+    const ageMs = clock.steady() - at;
+    onLevel(isActive ? activeWord : restWord, clock.wall() - ageMs);
   }
 
   function apply({ state, change, wakeAt }: FilterStep): void {
@@ -56,9 +61,9 @@ export function createLineWatcher(
     if (wakeAt === undefined) return;
     settleTimer = setTimeout(
       () => {
-        if (filter) apply(settle(filter, Math.max(now(), wakeAt), sensor));
+        if (filter) apply(settle(filter, Math.max(clock.steady(), wakeAt), sensor));
       },
-      Math.max(0, wakeAt - now()),
+      Math.max(0, wakeAt - clock.steady()),
     );
   }
 
@@ -78,9 +83,11 @@ export function createLineWatcher(
     }
   }
 
-  function takeEdge(level: 0 | 1, at: number): void {
+  /** @param wallAt when the edge was; the filter runs on the steady clock, which no correction stops */
+  function takeEdge(level: 0 | 1, wallAt: number): void {
+    const ageMs = Math.min(Math.max(0, clock.wall() - wallAt), longestEdgeAgeMs);
+    const at = clock.steady() - ageMs;
     countEdge(at);
-    // A wall clock that was set back must not make times run backwards for the filter.
     if (filter) apply(takeLevel(filter, level === 1, Math.max(at, filter.since), sensor));
   }
 
@@ -91,7 +98,7 @@ export function createLineWatcher(
     if (!isFaulty) {
       isFaulty = true;
       onHealth('fault', detail);
-      onLevel('fault', now());
+      onLevel('fault', clock.wall());
     }
     schedule(reopen, reopenMs);
   }
@@ -124,9 +131,9 @@ export function createLineWatcher(
         bias: sensor.bias,
       });
       const level = line.read() === 1;
-      filter = startFilter(level, now());
+      filter = startFilter(level, clock.steady());
       isFaulty = false;
-      report(level, now());
+      report(level, clock.steady());
       line.watch(takeEdge, fail);
       schedule(reconcile, reconcileMs);
     } catch (error) {
@@ -139,7 +146,7 @@ export function createLineWatcher(
       const level = line?.read();
       if (level !== undefined && filter && (level === 1) !== filter.level) {
         onHealth('healed', `the edge to ${level} was lost`);
-        takeEdge(level, now());
+        takeEdge(level, clock.wall());
       }
       schedule(reconcile, reconcileMs);
     } catch (error) {

@@ -5,6 +5,8 @@ import { transition } from '../../server/alarm/transition.ts';
 import type { Mode } from '../../server/protocol.ts';
 
 const rules = { durationMs: 300_000 };
+/** The wall clock is elsewhere than the steady one. */
+const skewMs = 5_000_000;
 const by = { name: 'Mum', via: 'certificate' as const };
 
 const zones: Zone[] = [
@@ -34,7 +36,7 @@ function play(inputs: AlarmInput[], mode: Mode = 'monitor', stepMs = 1000) {
   let now = 0;
   const effects = inputs.flatMap(input => {
     now += stepMs;
-    const result = transition(state, input, now, rules);
+    const result = transition(state, input, { steady: now, wall: now + skewMs }, rules);
     state = result.state;
     return result.effects;
   });
@@ -109,6 +111,25 @@ describe('the alarm', () => {
     expect(state.incident?.acknowledgedBy).toEqual(by);
     expect(state.mode).toBe('alert');
     expect(effects.filter(({ type }) => type === 'alert')).toHaveLength(2);
+  });
+
+  it('takes what comes after a seen alarm for a new one that nobody has seen', () => {
+    const seen: AlarmInput = { type: 'acknowledge', by };
+    const armed = play(
+      [command('alert'), trip('hall', 1), seen, { type: 'tick' }, trip('hall', 2)],
+      'monitor',
+      300_000,
+    );
+    expect(armed.state.incident).toMatchObject({ id: 'hall-2', acknowledgedBy: null });
+    const smoke = play([trip('box', 1), seen, trip('box', 2)]);
+    expect(smoke.state.incident).toMatchObject({ id: 'box-2', acknowledgedBy: null });
+    expect(smoke.effects.filter(({ type }) => type === 'alert')).toHaveLength(2);
+  });
+
+  it('keeps records on the wall clock and deadlines on the steady one', () => {
+    const { state } = play([command('alert'), trip('hall')]);
+    expect(state).toMatchObject({ since: 1000 + skewMs, deadline: 302_000 });
+    expect(state.incident?.openedAt).toBe(2000 + skewMs);
   });
 
   it('goes back to armed with a memory when the alarm time is over, and alerts anew then', () => {

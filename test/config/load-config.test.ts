@@ -124,6 +124,24 @@ describe('the configuration', () => {
 
   it('never shows a password', () => {
     expect(refusal('history: { url: "mysql://u@h/d", password: 12345 }')).not.toContain('12345');
+    for (const url of [
+      'mysql://u:pa/ss@wor:d@db/sec53',
+      'mysql://u:s3cret@db.local',
+      'x://u:p@q@h',
+    ]) {
+      const message = refusal(`history: { url: "${url}" }`);
+      expect(message).toMatch(/found "[a-z]+:\/\/…@/);
+      expect(message).not.toMatch(/pa\/ss|wor:d|s3cret|u:p/);
+    }
+  });
+
+  it('names what spans several keys along with what is wrong in one', () => {
+    const message = refusal(
+      'edge: { port: many }\nsensors: { driver: onoff, list: [{ id: a, kind: contact, line: 4 }, { id: a, kind: contact, line: 4 }] }',
+    );
+    expect(message).toContain('edge.port: found "many"');
+    expect(message).toContain('sensors.list[1].id: found "a" a second time');
+    expect(message).toContain('sensors.list[1].line: line 4 is a’s already');
   });
 
   it('refuses a file that is not there', () => {

@@ -53,6 +53,23 @@ describe('a hub', () => {
     await second.stop();
   });
 
+  it('lets a first admin in also when others were issued before it ever ran', async () => {
+    expect(await runProgram('totp', ['enrol', 'admin'], place).ended).toBe(1);
+    expect(await runProgram('pki', ['init'], place).ended).toBe(0);
+    expect(await runProgram('totp', ['enrol', 'admin'], place).ended).toBe(0);
+    const hub = await startHub(place);
+    const { json } = await hub.send('/api/session', { as: hub.device('first-admin') });
+    expect(json).toEqual({ name: 'first-admin', via: 'certificate', role: 'admin' });
+    await hub.stop();
+    expect(await runProgram('pki', ['revoke', 'first-admin'], place).ended).toBe(0);
+    const again = runProgram('main', [], place);
+    await again.prints(/sec53 ready/);
+    again.process.kill('SIGTERM');
+    await again.ended;
+    // Shutting the last admin out lets no new one in.
+    expect(again.output()).not.toContain('the first admin');
+  });
+
   it('asks to be started again on RESTART, keeps its port, and its state', async () => {
     const first = await startHub(place);
     await first.send('/api/mode', { method: 'PUT', body: { mode: 'off' } });

@@ -170,6 +170,9 @@ describe('a request', () => {
   it.each([
     'GET / HTTP/9.9\r\n\r\n',
     'nonsense\r\n\r\n',
+    'GET http://[/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    'GET http://evil.example/api/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
     `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`,
   ])('that is no HTTP ends its own connection only: %#', async text => {
     const { ca } = hub.admin();
@@ -184,6 +187,11 @@ describe('a request', () => {
     socket.write(text);
     await once(socket, 'close');
     expect((await hub.send('/healthz')).status).toBe(200);
+  });
+
+  it('for the head of the stream is answered, and opens none', async () => {
+    const { status, headers } = await hub.send('/api/stream', { method: 'HEAD' });
+    expect([status, headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
   });
 
   it('is answered compressed when it is long, with every header that protects', async () => {

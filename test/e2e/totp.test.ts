@@ -124,6 +124,40 @@ describe('a phone without a certificate', () => {
     expect((await signIn('Tom', '000000')).status).toBe(429);
   });
 
+  it('cannot be locked out of its recovery codes by a stranger who guesses, and the admin learns of it', async () => {
+    const { codes } = await enrol('Tom');
+    for (let index = 0; index < 5; index++) await signIn('Tom', `00000${index}`);
+    expect((await signIn('Tom', '999999')).status).toBe(429);
+    // From elsewhere; this address is stopped for every way in.
+    const { default: Database } = await import('better-sqlite3');
+    const state = new Database(join(place.data, 'state.db'));
+    state.prepare("delete from attempts where key like 'address:%'").run();
+    state.close();
+    expect((await signIn('Tom', '999999')).status).toBe(429);
+    const reply = await signIn('Tom', codes[0] ?? '');
+    expect(reply.status).toBe(200);
+    await asCookie(cookieOf(reply), '/api/session', 'DELETE');
+    const { timeZone } = (await hub.send('/api/status')).json;
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(
+      new Date(),
+    );
+    const { json } = await hub.send(`/api/audit?day=${today}`);
+    const lines = json.entries.map(
+      ({ action, detail }: { action: string; detail: string }) => `${action}: ${detail}`,
+    );
+    expect(lines).toContain('wrong-codes: 5 wrong codes, the last for "Tom" from 127.0.0.1');
+    expect(lines).toContain('sign-out: signed out');
+  });
+
+  it('is out when its name is enrolled anew', async () => {
+    const { codes } = await enrol('Tom');
+    const cookie = cookieOf(await signIn('Tom', codes[0] ?? ''));
+    const stream = await openStream(hub.address, { ca }, { cookie });
+    await enrol('Tom');
+    expect((await asCookie(cookie, '/api/status')).status).toBe(401);
+    await stream.ended;
+  });
+
   it('is out at once when its name is revoked, its open stream too', async () => {
     const { secret } = await enrol('Tom');
     const cookie = cookieOf(await signIn('Tom', await generate({ secret })));

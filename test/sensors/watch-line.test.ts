@@ -8,6 +8,7 @@ function createBench() {
   let level: LineLevel = 0;
   let fault: LineError | undefined;
   let opened = 0;
+  let stepMs = 0;
   const lines: {
     onEdge: (level: LineLevel, at: number) => void;
     onFault: (error: LineError) => void;
@@ -31,7 +32,7 @@ function createBench() {
         close: async () => undefined,
       };
     },
-    now: () => Date.now(),
+    clock: { wall: () => Date.now() + stepMs, steady: () => Date.now() },
     onLevel: (value, at) => levels.push([value, at]),
     onHealth: what => health.push(what),
   });
@@ -47,7 +48,11 @@ function createBench() {
     },
     edge(next: LineLevel) {
       level = next;
-      lines.at(-1)?.onEdge(next, Date.now());
+      lines.at(-1)?.onEdge(next, Date.now() + stepMs);
+    },
+    /** Sets the wall clock, as a time server would. */
+    setClock(ms: number) {
+      stepMs = ms;
     },
     lose: (error: LineError) => lines.at(-1)?.onFault(error),
   };
@@ -78,6 +83,32 @@ describe('a watched line', () => {
     ]);
     await bench.watcher.stop();
   });
+
+  it.each([-3_600_000, -60_000, 60_000, 3_600_000])(
+    'misses no opening while the wall clock is set by %d ms',
+    async stepMs => {
+      const bench = createBench();
+      await bench.watcher.start();
+      bench.edge(1);
+      bench.setClock(stepMs);
+      vi.advanceTimersByTime(25);
+      bench.edge(0);
+      vi.advanceTimersByTime(100);
+      bench.edge(1);
+      vi.advanceTimersByTime(25);
+      bench.edge(0);
+      vi.advanceTimersByTime(100);
+      expect(bench.levels.map(([value]) => value)).toEqual([
+        'closed',
+        'open',
+        'closed',
+        'open',
+        'closed',
+      ]);
+      expect(bench.levels.at(-1)?.[1]).toBe(1_000_150 + stepMs);
+      await bench.watcher.stop();
+    },
+  );
 
   it('finds a lost edge within a minute, and says so', async () => {
     const bench = createBench();

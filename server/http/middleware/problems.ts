@@ -1,6 +1,12 @@
 import type { Middleware } from 'koa';
-import { errorText, HttpProblem } from '../../errors.ts';
+import { errorCode, errorText, HttpProblem } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+
+/** A disk that is full or read-only is no mistake of the hub; its flag and health say more. */
+function whenStorage(error: unknown): HttpProblem | undefined {
+  const isStorage = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|BUSY)/.test(errorCode(error));
+  return isStorage ? new HttpProblem('storage', { detail: 'nothing was changed' }) : undefined;
+}
 
 /** Every error leaves as `application/problem+json`; what was not meant for clients stays inside. */
 export function answerProblems(log: Log): Middleware {
@@ -9,15 +15,15 @@ export function answerProblems(log: Log): Middleware {
       await next();
     } catch (error) {
       if (context.headerSent) throw error;
-      const known = error instanceof HttpProblem;
+      const known = error instanceof HttpProblem ? error : whenStorage(error);
       if (!known) {
         log.error('a request failed', {
           method: context.method,
-          path: context.path,
+          target: context.req.url,
           error: error instanceof Error ? (error.stack ?? error.message) : errorText(error),
         });
       }
-      const problem = (known ? error : new HttpProblem('internal')).toProblem();
+      const problem = (known ?? new HttpProblem('internal')).toProblem();
       context.status = problem.status;
       if (problem.retryAfter !== undefined) context.set('Retry-After', String(problem.retryAfter));
       context.body = JSON.stringify(problem);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { HttpProblem } from '../../errors.ts';
-import type { Attempts } from '../../people/attempts.ts';
+import { type Attempts, freeTries } from '../../people/attempts.ts';
 import type { Authenticator } from '../../people/authenticator.ts';
 import type { Devices } from '../../people/devices.ts';
 import { readCookie, sessionCookie } from '../../people/identity.ts';
-import { idleMs, type Sessions } from '../../people/sessions.ts';
+import { networkOf } from '../../people/network.ts';
+import type { Sessions } from '../../people/sessions.ts';
 import type { By, Session } from '../../protocol.ts';
 import { readBody } from '../input.ts';
 import type { Route } from '../route.ts';
@@ -29,6 +30,8 @@ const signIn = z.strictObject({
     .max(64, 'at most 64 characters'),
 });
 
+/** Seconds, the most that browsers take. The hub ends a session that is not used much earlier. */
+const longestCookie = 400 * 24 * 3600;
 const cookieAttributes = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 export function sessionRoutes(rooms: SessionRooms): Route[] {
@@ -60,27 +63,34 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
         const { name: written, code } = await readBody(context, signIn);
         const name = written.normalize('NFC');
         // Counted alike for names that exist and names that do not, so that nothing tells them apart.
-        const keys = [`account:${name}`, `address:${context.req.socket.remoteAddress ?? ''}`];
+        const address = networkOf(context.req.socket.remoteAddress ?? '');
+        // A recovery code cannot be guessed, so nobody can lock its owner out of that way either.
+        const isGuessable = code.replace(/[^a-z0-9]/gi, '').length < 16;
+        const keys = [`address:${address}`, ...(isGuessable ? [`account:${name}`] : [])];
         const waitMs = attempts.waitMs(keys, now());
         if (waitMs > 0) {
           throw new HttpProblem('too_many_tries', { retryAfter: Math.ceil(waitMs / 1000) });
         }
         // Counted before it is looked at: tries made at the same time count too.
-        attempts.fail(keys, now());
+        const wrong = attempts.fail(keys, now());
         const isRight = await authenticator.verify(name, code, now());
         const device = devices.get(name);
         if (!isRight || !device || device.revokedAt !== null) {
+          if (wrong >= freeTries) {
+            const detail = `${wrong} wrong codes, the last for ${JSON.stringify(name)} from ${address}`;
+            audit({ name: 'hub', via: 'hub' }, 'wrong-codes', detail);
+          }
           throw new HttpProblem('sign_in_failed');
         }
         attempts.succeed(keys);
         const old = readCookie(context.req.headers.cookie, sessionCookie);
         if (old !== undefined) sessions.end(old);
+        onEnded();
         const token = sessions.create(name, now());
         audit({ name, via: 'totp' }, 'sign-in', 'signed in with a code');
-        const maxAge = Math.floor(idleMs / 1000);
         context.set(
           'Set-Cookie',
-          `${sessionCookie}=${token}; ${cookieAttributes}; Max-Age=${maxAge}`,
+          `${sessionCookie}=${token}; ${cookieAttributes}; Max-Age=${longestCookie}`,
         );
         context.body = { name, via: 'totp', role: device.role } satisfies Session;
       },
@@ -90,9 +100,13 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
       path: '/api/session',
       access: 'guest',
       handle(context) {
+        const { identity } = context.state;
         const token = readCookie(context.req.headers.cookie, sessionCookie);
         if (token !== undefined) sessions.end(token);
         onEnded();
+        if (token !== undefined && identity) {
+          audit({ name: identity.name, via: identity.via }, 'sign-out', 'signed out');
+        }
         context.set('Set-Cookie', `${sessionCookie}=; ${cookieAttributes}; Max-Age=0`);
         context.status = 204;
       },

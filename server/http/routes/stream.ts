@@ -72,13 +72,25 @@ export function streamRoutes(rooms: StreamRooms): Route[] {
   });
 
   bus.on('access', () => {
-    for (const { request, stream, name, role } of clients) {
-      const identity = identify(request);
-      if (identity?.name !== name || identity.role !== role) stream.close();
-    }
+    for (const client of clients) if (!isStill(client)) client.stream.close();
   });
 
+  /** Doubt means deny, and one that cannot be judged keeps no other from being judged. */
+  function isStill({ request, name, role }: Client): boolean {
+    try {
+      const identity = identify(request);
+      return identity?.name === name && identity.role === role;
+    } catch {
+      return false;
+    }
+  }
+
   function attach(client: Client): void {
+    // The right may have ended while it caught up.
+    if (!isStill(client)) {
+      client.stream.close();
+      return;
+    }
     client.stream.send(statusFrame());
     clients.add(client);
     client.stream.onClose(() => clients.delete(client));
@@ -120,12 +132,17 @@ export function streamRoutes(rooms: StreamRooms): Route[] {
         const header = context.get('Last-Event-ID');
         const asked = idForm.test(header) ? header : lastEventId;
         if (!identity) return;
+        if (context.method === 'HEAD') {
+          context.type = 'text/event-stream';
+          context.status = 200;
+          return;
+        }
         context.respond = false;
         const stream = openStream(context.res);
         const { name, role } = identity;
         const client = { stream, request: context.req, name, role };
         if (asked === undefined) attach(client);
-        else await catchUp(client, Number(asked));
+        else await catchUp(client, Number(asked)).catch(() => stream.close());
       },
     },
   ];
