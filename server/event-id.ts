@@ -1,4 +1,8 @@
+import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
+
+/** What one id takes. */
+const randomBytes = 16;
 
 /**
  * Makes UUIDv7 whose time is the event's own and whose order within a millisecond is the order of
@@ -7,9 +11,18 @@ import { v7 } from 'uuid';
 export function createEventIds(): (at: number) => string {
   let lastAt = Number.NaN;
   let sequence = 0;
+  // Asking the system for each id's few bytes would take ten times longer than making the id.
+  const pool = new Uint8Array(256 * randomBytes);
+  let used = pool.length;
   return at => {
     sequence = at === lastAt ? sequence + 1 : 0;
     lastAt = at;
-    return v7({ msecs: at, seq: sequence });
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    const random = pool.subarray(used, used + randomBytes);
+    used += randomBytes;
+    return v7({ msecs: at, seq: sequence, random });
   };
 }

@@ -63,6 +63,10 @@ export function createApp({ identify, welcome, routes, assets, log }: AppRooms):
   return app;
 }
 
+function isPlain(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && !('pipe' in body);
+}
+
 function createRouter(routes: readonly Route[]): Router<State> {
   const router = new Router<State>();
   for (const { method, path, access, handle } of routes) {
@@ -73,6 +77,12 @@ function createRouter(routes: readonly Route[]): Router<State> {
         if (!isAllowed(identity.role, access)) throw new HttpProblem('forbidden');
       }
       await handle(context);
+      const { body } = context;
+      if (isPlain(body)) {
+        // Koa would turn it into text once for each look at its length, and once more to send it.
+        context.type = 'json';
+        context.body = Buffer.from(JSON.stringify(body));
+      }
     });
   }
   return router;

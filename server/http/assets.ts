@@ -54,8 +54,8 @@ export function serveAssets(folder: string): Middleware {
       context.status = 304;
       return;
     }
-    const encoding = context.acceptsEncodings('br', 'gzip', 'identity');
-    if (encoding === 'br' && asset.brotli) {
+    const encoding = context.acceptsEncodings('gzip', 'identity');
+    if (asset.brotli && context.acceptsEncodings('br')) {
       context.set('Content-Encoding', 'br');
       context.body = asset.brotli;
     } else if (encoding !== 'identity' && asset.gzip && context.acceptsEncodings('gzip')) {

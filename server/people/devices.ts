@@ -50,6 +50,8 @@ export function createDevices(state: State): Devices {
     'seen_at as lastSeenAt',
   ] as const;
   const select = query.selectFrom('devices').select(columns);
+  // Asked on every request.
+  const readByFingerprint = state.prepareRead(select.where('fingerprint', '=', ''));
 
   function toDevice(row: Omit<Device, 'role'> & { role: string }): Device {
     // A role that is not known gets the least.
@@ -105,7 +107,10 @@ export function createDevices(state: State): Devices {
       }),
     get: name => first(select.where('name', '=', name)),
     list: () => state.all(select.orderBy('name')).map(toDevice),
-    byFingerprint: fingerprint => first(select.where('fingerprint', '=', fingerprint)),
+    byFingerprint(fingerprint) {
+      const [row] = readByFingerprint(fingerprint);
+      return row ? toDevice(row) : null;
+    },
     markSeen(name, at) {
       state.run(query.updateTable('devices').set({ seen_at: at }).where('name', '=', name));
     },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Mode } from '../protocol.ts';
 import { createDocuments } from './documents.ts';
 import type { State } from './state.ts';
@@ -55,6 +56,14 @@ export function createJournal(state: State): Journal {
       .values({ id: '', at: 0, topic: '', sensor: '', kind: '', mode: '', value: 0, body: '' }),
   );
   const documents = createDocuments(state);
+  // Two looks at the ends of the key. One query for both would read the whole journal.
+  const ends = query.selectFrom('journal').select('seq').limit(sql.lit(1));
+  const readOldest = state.prepareRead(ends.orderBy('seq'));
+  const readNewest = state.prepareRead(ends.orderBy('seq', 'desc'));
+  const readAfter = state.prepareRead(
+    query.selectFrom('journal').selectAll().where('seq', '>', 0).orderBy('seq').limit(0),
+  );
+  const trim = state.prepare(query.deleteFrom('journal').where('seq', '<=', 0));
   let shipped = Number(documents.read('shipped') ?? 0);
 
   return {
@@ -63,26 +72,17 @@ export function createJournal(state: State): Journal {
       const seq = insert(id, at, topic, sensor, kind, row.mode, value, row.body);
       return { seq, ...row };
     },
-    after: (seq, limit) =>
-      state.all(
-        query.selectFrom('journal').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit),
-      ),
+    after: (seq, limit) => readAfter(seq, limit),
     bounds() {
-      const held = state.first(
-        query
-          .selectFrom('journal')
-          .select(({ fn }) => [fn.min('seq').as('oldest'), fn.max('seq').as('newest')]),
-      );
-      const newest = held?.newest ?? shipped;
-      return { oldest: held?.oldest ?? newest + 1, newest };
+      const newest = readNewest()[0]?.seq ?? shipped;
+      return { oldest: readOldest()[0]?.seq ?? newest + 1, newest };
     },
     shipped: () => shipped,
     markShipped(seq) {
       state.transaction(() => {
         documents.write('shipped', String(seq));
         const { newest } = this.bounds();
-        const limit = Math.min(seq, newest - kept);
-        state.run(query.deleteFrom('journal').where('seq', '<=', limit));
+        trim(Math.min(seq, newest - kept));
       });
       shipped = seq;
     },

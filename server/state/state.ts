@@ -19,6 +19,8 @@ export interface State {
    * Running it returns the number of the row inserted last.
    */
   prepare(query: Compilable): (...values: (string | number | null)[]) => number;
+  /** Likewise for reading: the rows of a query that was compiled once. */
+  prepareRead<Row>(query: Compilable<Row>): (...values: (string | number | null)[]) => Row[];
   /** All or nothing, and on disk when it returns. A transaction inside another joins it. */
   transaction<Result>(work: () => Result): Result;
   /** Grows when another process (a command) has written. */
@@ -54,6 +56,10 @@ export function createState(sqlite: Database.Database, query: Kysely<StateTables
     prepare(built) {
       const prepared = statement(built.compile().sql);
       return (...values) => Number(prepared.run(...values).lastInsertRowid);
+    },
+    prepareRead<Row>(built: Compilable<Row>) {
+      const prepared = statement(built.compile().sql);
+      return (...values: (string | number | null)[]) => prepared.all(...values) as Row[];
     },
     transaction: work => (sqlite.inTransaction ? work() : sqlite.transaction(work).immediate()),
     foreignVersion: () => Number(sqlite.pragma('data_version', { simple: true })),
