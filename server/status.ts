@@ -13,8 +13,21 @@ export interface StatusFacts {
   startedAt: number;
 }
 
+const hourMs = 3_600_000;
+let hour = Number.NaN;
+let hourText = '';
+
+/** ISO 8601, UTC, with milliseconds. Times that are told together lie close together, hence the memory. */
 export function toIso(at: number): string {
-  return new Date(at).toISOString();
+  const thisHour = Math.floor(at / hourMs);
+  if (thisHour !== hour) {
+    hour = thisHour;
+    hourText = new Date(thisHour * hourMs).toISOString().slice(0, -10);
+  }
+  const ms = at - thisHour * hourMs;
+  const minutes = Math.floor(ms / 60_000);
+  const rest = (100_000 + (ms % 60_000)).toString();
+  return `${hourText}${minutes < 10 ? '0' : ''}${minutes}:${rest.slice(1, 3)}.${rest.slice(3)}Z`;
 }
 
 /** What the family sees of the house at this moment. */

@@ -23,7 +23,10 @@ export async function openMysqlHistory(address: MysqlAddress, site: string): Pro
       { '001-first': first('mysql') },
       `the database ${address.database} on ${where}`,
     );
-    return { ...createQueries({ read: db, write: db }, 'mysql', site), close: () => db.destroy() };
+    return {
+      ...createQueries({ near: db, read: db, write: db }, 'mysql', site),
+      close: () => db.destroy(),
+    };
   } catch (error) {
     await db.destroy();
     throw error;

@@ -9,8 +9,8 @@ import type { HistoryTables } from './tables.ts';
 import { createWorkerDialect } from './worker-dialect.ts';
 
 /**
- * The history in a file beside the state: writes are short and on the hub's thread, reads are in a
- * worker.
+ * The history in a file beside the state: writes and short reads are on the hub's thread, all other
+ * reads in a worker.
  *
  * @throws the store's error, or Refusal when a newer program wrote it
  */
@@ -25,7 +25,7 @@ export async function openSqliteHistory(path: string, site: string): Promise<His
     await migrate(write, { '001-first': first('sqlite') }, path);
     const read = new Kysely<HistoryTables>({ dialect: createWorkerDialect(path) });
     return {
-      ...createQueries({ read, write }, 'sqlite', site),
+      ...createQueries({ near: write, read, write }, 'sqlite', site),
       async close() {
         await read.destroy();
         sqlite.close();
