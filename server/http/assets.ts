@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import type { Middleware } from 'koa';
+import { Refusal } from '../errors.ts';
 
 interface Asset {
   type: string;
@@ -31,6 +32,7 @@ const isReserved = /^\/(api|healthz|metrics)(\/|$)/;
  * is secret, so strangers get it too; it is what shows them the sign-in page.
  *
  * @param folder as the build leaves it, with `.gz` and `.br` beside what compresses
+ * @throws Refusal when it is not built
  */
 export function serveAssets(folder: string): Middleware {
   const assets = loadAssets(folder);
@@ -69,6 +71,9 @@ export function serveAssets(folder: string): Middleware {
 }
 
 function loadAssets(folder: string): Map<string, Asset> {
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new Refusal(`the web app is not built (${folder}); run npm run build`);
+  }
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name));
