@@ -19,6 +19,7 @@ import {
   type Zone,
 } from './alarm-state.ts';
 import { findBlockers } from './blockers.ts';
+import { createDeadlineTimer } from './deadline-timer.ts';
 import { type EffectRooms, recordEffect } from './record-effects.ts';
 import { transition } from './transition.ts';
 
@@ -58,9 +59,6 @@ export interface ControllerRooms extends EffectRooms {
   rules: AlarmRules;
 }
 
-/** A longer timer of Node's fires at once. */
-const longestTimerMs = 2 ** 31 - 1;
-
 /** What one transaction changes, held back until it is on disk. */
 interface Unit {
   rows: JournalRow[];
@@ -75,7 +73,6 @@ export function createController(
 ): Controller {
   const { state, documents, journal, levels, house, bus, clock, log, rules, newId } = rooms;
   let alarm = restore(readAlarm(documents)) ?? initialAlarmState(initialMode, clock.wall());
-  let timer: NodeJS.Timeout | undefined;
 
   /** A clock that was ahead when the deadline was set must not make an alarm of weeks. */
   function restore(state: AlarmState | undefined): AlarmState | undefined {
@@ -93,7 +90,7 @@ export function createController(
     for (const record of unit.levels.values()) house.set(record);
     const isStatusNew = unit.isStatusNew || unit.alarm !== alarm;
     alarm = unit.alarm;
-    scheduleTick();
+    timer.set(alarm.deadline);
     if (unit.rows.length > 0) bus.emit('journaled', unit.rows);
     if (isStatusNew) bus.emit('status', undefined);
   }
@@ -138,24 +135,12 @@ export function createController(
     if (event === 'reset') decide(unit, { type: 'restore', zone });
   }
 
-  function scheduleTick(): void {
-    clearTimeout(timer);
-    if (alarm.deadline === null) return;
-    const leftMs = Math.max(0, alarm.deadline - clock.steady());
-    timer = setTimeout(tick, Math.min(leftMs, longestTimerMs));
-    timer.unref();
-  }
-
-  function tick(): void {
-    try {
-      commit(unit => decide(unit, { type: 'tick' }));
-    } catch (error) {
-      log.error('the alarm time could not be ended; trying again', { error: errorText(error) });
-      timer = setTimeout(tick, 1000).unref();
-    }
-  }
-
-  scheduleTick();
+  const timer = createDeadlineTimer(
+    clock,
+    () => commit(unit => decide(unit, { type: 'tick' })),
+    error => log.error('the alarm time could not be ended', { error: errorText(error) }),
+  );
+  timer.set(alarm.deadline);
 
   return {
     get alarm() {
@@ -200,6 +185,6 @@ export function createController(
         const at = clock.wall();
         append(unit, { id: newId(at), at, topic, kind, body });
       }),
-    stop: () => clearTimeout(timer),
+    stop: () => timer.set(null),
   };
 }

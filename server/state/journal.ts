@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Mode } from '../protocol.ts';
 import { createDocuments } from './documents.ts';
 import type { State } from './state.ts';
+import type { StateTables } from './tables.ts';
 
 type Topic = 'event' | 'temperature' | 'incident' | 'notice' | 'audit';
 
@@ -20,17 +21,7 @@ export interface Entry {
 }
 
 /** As stored: `seq` is the order of all things, and the event stream's id. */
-export interface JournalRow {
-  seq: number;
-  id: string;
-  at: number;
-  topic: string;
-  sensor: string;
-  kind: string;
-  mode: string;
-  value: number;
-  body: string;
-}
+export type JournalRow = Selectable<StateTables['journal']>;
 
 export interface Journal {
   /** Call it inside a transaction. Returns the row as stored. */
