@@ -78,7 +78,11 @@ export function runProgram(
       for (const listener of listeners) listener();
     });
   }
+  // A test that fails before it stops its hub must not leave it behind.
+  const killOnExit = () => child.kill('SIGKILL');
+  process.once('exit', killOnExit);
   const ended = once(child, 'close').then(([code]) => {
+    process.off('exit', killOnExit);
     for (const listener of listeners) listener();
     return typeof code === 'number' ? code : null;
   });
