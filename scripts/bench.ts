@@ -67,7 +67,9 @@ function readEngines(text: string | undefined): EngineName[] {
 
 async function run(benchmark: Benchmark, options: BenchOptions): Promise<Findings> {
   const undo: (() => Promise<unknown>)[] = [];
+  let isOver = false;
   async function clean(): Promise<void> {
+    isOver = true;
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -78,7 +80,11 @@ async function run(benchmark: Benchmark, options: BenchOptions): Promise<Finding
       programs: dirname(fileURLToPath(import.meta.url)),
       options,
       note: text => void process.stderr.write(`${text}\n`),
-      defer: step => void undo.push(step),
+      defer(step) {
+        undo.push(step);
+        // An interrupted benchmark must not go on with what is being removed.
+        if (isOver) void clean();
+      },
     });
   } finally {
     await clean();

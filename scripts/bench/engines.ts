@@ -30,9 +30,10 @@ export async function findEngines(bench: Bench, place: Place): Promise<Engine[]>
 
 async function tryMariadb(bench: Bench): Promise<Mariadb | undefined> {
   try {
-    const mariadb = await startMariadb();
-    bench.defer(() => mariadb.remove());
-    return mariadb;
+    const starting = startMariadb();
+    // Before it is there, because an interruption may come while it starts; a failed one cleans up itself.
+    bench.defer(() => starting.then(mariadb => mariadb.remove()).catch(() => undefined));
+    return await starting;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     bench.note(

@@ -65,7 +65,7 @@ describe('a hub that is killed again and again', () => {
           'timeZone: UTC',
           anyPort,
           ...(url ? [`history: { url: ${JSON.stringify(url)} }`] : []),
-          'sensors: { driver: replay, replay: { file: home.jsonl, speed: 500 } }',
+          'sensors: { driver: replay, replay: { file: home.jsonl, speed: 100 } }',
         ].join('\n'),
       );
       for (let kill = 0; kill < kills; kill++) {
