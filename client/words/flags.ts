@@ -34,12 +34,12 @@ function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {
     case 'storage':
       return {
         title: 'The hub cannot write to its disk.',
-        text: 'What happens now is not kept. An admin should look at the hub soon.',
+        text: 'What happens now waits in its memory and is lost if it stops. An admin should look soon.',
       };
     case 'history':
       return {
         title: 'The long record is away.',
-        text: 'New events wait safely on the hub and join it later. Older days may be missing here.',
+        text: 'New events wait safely on the hub. Days cannot be shown until it is back.',
       };
     case 'fault': {
       const names = status.sensors.filter(({ state }) => state === 'fault').map(({ name }) => name);

@@ -36,7 +36,20 @@ describe.skipIf(!canMount())('a hub whose disk', () => {
   });
 
   it('fills up says so, keeps what it has not written, and writes it once there is room', async () => {
-    await (await startHub(place)).stop();
+    const first = await startHub(place);
+    const { ca } = first.admin();
+    const enrolled = runProgram('totp', ['enrol', 'Tom'], place);
+    expect(await enrolled.ended).toBe(0);
+    const [code = ''] = enrolled.output().match(/[a-z0-9]{4}(-[a-z0-9]{4}){3}/) ?? [];
+    const body = { name: 'Tom', code };
+    const signedIn = await first.send('/api/session', { as: { ca }, method: 'POST', body });
+    const headers = { cookie: String(signedIn.headers['set-cookie']).split(';')[0] ?? '' };
+    await first.stop();
+    // Old enough for the hub to note that it is still used, which a full disk refuses.
+    const { default: Database } = await import('better-sqlite3');
+    const state = new Database(join(place.data, 'state.db'));
+    state.exec('update sessions set seen_at = seen_at - 7200000');
+    state.close();
     const lines = Array.from({ length: 20_000 }, (_, index) =>
       JSON.stringify({
         at: new Date(Date.parse(`${day}T01:00:00Z`) + index * 100).toISOString(),
@@ -57,6 +70,10 @@ describe.skipIf(!canMount())('a hub whose disk', () => {
     const put = await hub.send('/api/mode', { method: 'PUT', body: { mode: 'off' } });
     expect([put.status, put.json.code]).toEqual([503, 'storage']);
     expect((await hub.send('/api/status')).json.mode).toBe('monitor');
+    // Whoever came in by code is not locked out, and trying to is no mistake of the hub.
+    expect((await hub.send('/api/status', { as: { ca }, headers })).status).toBe(200);
+    const again = await hub.send('/api/session', { as: { ca }, method: 'POST', body });
+    expect(['sign_in_failed', 'storage']).toContain(again.json.code);
 
     rmSync(filler);
     await hub.prints(/replay finished: 20000 lines, 20000 readings, 0 bad lines/);
