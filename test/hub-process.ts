@@ -68,21 +68,18 @@ export function runProgram(
   const child = spawn(process.execPath, [join(root, 'dist/server', `${name}.js`), ...args], {
     cwd: place.folder,
     env: { ...process.env, SEC53_DATA: place.data, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // By the channel a hub learns that its test is gone, however that went, and ends.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let text = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', chunk => {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
       for (const listener of listeners) listener();
     });
   }
-  // A test that fails before it stops its hub must not leave it behind.
-  const killOnExit = () => child.kill('SIGKILL');
-  process.once('exit', killOnExit);
   const ended = once(child, 'close').then(([code]) => {
-    process.off('exit', killOnExit);
     for (const listener of listeners) listener();
     return typeof code === 'number' ? code : null;
   });
