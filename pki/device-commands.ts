@@ -5,7 +5,8 @@ import type { Command } from './command-line.ts';
 import type { Context } from './context.ts';
 import { deviceFileKinds, removeDeviceFiles } from './device-files.ts';
 import { deviceName } from './device-name.ts';
-import { type DeviceRequest, type IssuedDevice, stageDevice } from './issue-device.ts';
+import { type IssuedDevice, stageDevice } from './issue-device.ts';
+import type { DeviceRequest } from './make-device.ts';
 import { withRegistry } from './registry.ts';
 
 type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
