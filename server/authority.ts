@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { type EdgeMaterial, hasServerCertificate, readEdgeMaterial } from '../pki/edge-material.ts';
 import { hasAuthority } from '../pki/issuer.ts';
 import type { Config } from './config/config.ts';
-import { isHomeAddress } from './http/setup.ts';
 import type { Log } from './log.ts';
 import type { Devices } from './people/devices.ts';
+import { isHomeAddress } from './people/network.ts';
 
 const renewBeforeMs = 30 * 24 * 3_600_000;
 
@@ -59,8 +59,7 @@ export async function prepareFirstAdmin(
   const passphraseFile = join(device.folder, 'passphrase');
   writeFileSync(passphraseFile, `${device.passphrase}\n`, { mode: 0o600 });
   devices.add({
-    name,
-    role: 'admin',
+    ...{ name, role: 'admin' },
     fingerprint: device.fingerprint,
     serial: device.serial,
     issuedAt: device.notBefore,
