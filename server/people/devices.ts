@@ -50,18 +50,14 @@ export function createDevices(state: State): Devices {
     'seen_at as lastSeenAt',
   ] as const;
   const select = query.selectFrom('devices').select(columns);
-  // Asked on every request.
-  const readByFingerprint = state.prepareRead(select.where('fingerprint', '=', ''));
+  // One of them is asked on every request.
+  const readByFingerprint = state.prepareLookup(select.where('fingerprint', '=', ''));
+  const readByName = state.prepareLookup(select.where('name', '=', ''));
 
   function toDevice(row: Omit<Device, 'role'> & { role: string }): Device {
     // A role that is not known gets the least.
     const role = row.role === 'admin' || row.role === 'member' ? row.role : 'guest';
     return { ...row, role };
-  }
-
-  function first(query: typeof select): Device | null {
-    const row = state.first(query);
-    return row ? toDevice(row) : null;
   }
 
   function endAccess(name: string): void {
@@ -105,10 +101,13 @@ export function createDevices(state: State): Devices {
         const update = query.updateTable('devices').set({ revoked_at: at });
         return state.run(update.where('name', '=', name).where('revoked_at', 'is', null)) > 0;
       }),
-    get: name => first(select.where('name', '=', name)),
+    get(name) {
+      const row = readByName(name);
+      return row ? toDevice(row) : null;
+    },
     list: () => state.all(select.orderBy('name')).map(toDevice),
     byFingerprint(fingerprint) {
-      const [row] = readByFingerprint(fingerprint);
+      const row = readByFingerprint(fingerprint);
       return row ? toDevice(row) : null;
     },
     markSeen(name, at) {
