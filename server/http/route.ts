@@ -16,6 +16,7 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   access: Access;
+  /** What it leaves as the body is sent as JSON; a string is the text of it. */
   handle(context: RouteContext): void | Promise<void>;
 }
 
