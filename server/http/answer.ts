@@ -17,15 +17,15 @@ export async function answerJson(context: RouteContext, text: string): Promise<v
   res.setHeader('Vary', 'Accept-Encoding');
   const isLong = text.length >= gzipFrom;
   if (isLong && context.acceptsEncodings('gzip', 'identity') === 'gzip') {
-    const packed = await compress(text);
     res.setHeader('Content-Encoding', 'gzip');
-    end(packed, packed.length);
+    end(await compress(text));
   } else {
-    end(text, Buffer.byteLength(text));
+    // A short string goes out in one piece with the header; a long one would be copied for that.
+    end(isLong ? Buffer.from(text) : text);
   }
 
-  function end(body: string | Buffer, length: number): void {
-    res.setHeader('Content-Length', length);
+  function end(body: string | Buffer): void {
+    res.setHeader('Content-Length', Buffer.byteLength(body));
     res.end(body);
   }
 }
