@@ -73,7 +73,9 @@ function createRouter(routes: readonly Route[]): Router<State> {
       }
       await handle(context);
       const { body } = context;
-      if (body) await answerJson(context, typeof body === 'string' ? body : JSON.stringify(body));
+      if (!body) return;
+      const isJson = typeof body === 'string' || Buffer.isBuffer(body);
+      await answerJson(context, isJson ? body : JSON.stringify(body));
     });
   }
   return router;

@@ -16,7 +16,7 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   access: Access;
-  /** What it leaves as the body is sent as JSON; a string is the text of it. */
+  /** What it leaves as the body is sent as JSON; a string or a Buffer is JSON already. */
   handle(context: RouteContext): void | Promise<void>;
 }
 
