@@ -4,7 +4,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { migrate } from '../migrate.ts';
 import type { History } from './history.ts';
 import { first } from './migrations/001-first.ts';
-import { createQueries } from './queries.ts';
+import { createQueries, type ReadRows } from './queries.ts';
 import type { HistoryTables } from './tables.ts';
 import { createWorkerDialect } from './worker-dialect.ts';
 
@@ -23,9 +23,14 @@ export async function openSqliteHistory(path: string, site: string): Promise<His
     sqlite.pragma('synchronous = FULL');
     const write = new Kysely<HistoryTables>({ dialect: new SqliteDialect({ database: sqlite }) });
     await migrate(write, { '001-first': first('sqlite') }, path);
+    const readRows: ReadRows = async ({ sql, parameters }) =>
+      sqlite
+        .prepare<unknown[], unknown[]>(sql)
+        .raw()
+        .all(...parameters);
     const read = new Kysely<HistoryTables>({ dialect: createWorkerDialect(path) });
     return {
-      ...createQueries({ near: write, read, write }, 'sqlite', site),
+      ...createQueries({ readRows, read, write }, 'sqlite', site),
       async close() {
         await read.destroy();
         sqlite.close();
