@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { migrate } from '../migrate.ts';
+import { migrate, migrateWhole } from '../migrate.ts';
 import type { History } from './history.ts';
 import { first } from './migrations/001-first.ts';
 import { createQueries } from './queries.ts';
@@ -22,7 +22,7 @@ export async function openSqliteHistory(path: string, site: string): Promise<His
     // The journal is trimmed by what the history took, so that must not be lost either.
     sqlite.pragma('synchronous = FULL');
     const write = new Kysely<HistoryTables>({ dialect: new SqliteDialect({ database: sqlite }) });
-    await migrate(write, { '001-first': first('sqlite') }, path);
+    await migrateWhole(sqlite, () => migrate(write, { '001-first': first('sqlite') }, path));
     const read = new Kysely<HistoryTables>({ dialect: createWorkerDialect(path) });
     return {
       ...createQueries({ near: write, read, write }, 'sqlite', site),
