@@ -98,7 +98,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       config.alarm,
       config.sensors.driver === 'replay',
     );
-    const newId = createEventIds();
+    const newId = createEventIds(journal.bounds().newest);
     const localTime = (at: number) =>
       new Date(at + zone.offset(at)).toISOString().slice(0, 16).replace('T', ' ');
     const controller = createController(
