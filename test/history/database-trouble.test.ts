@@ -31,7 +31,7 @@ if (canMount()) {
     end: mariadb => rmSync(filler(mariadb)),
   };
 }
-// The hub gives a server twenty seconds for an answer, so this takes long.
+// The hub gives a server half a minute for an answer, so this takes long.
 if (isLong) troubles['hangs and goes on'] = { begin: it => it.freeze(), end: it => it.thaw() };
 
 describe('a hub whose database', () => {
