@@ -1,11 +1,14 @@
 import { Refusal } from '../server/errors.ts';
 import type { Device } from '../server/people/devices.ts';
+import { createPersons, type Person } from '../server/people/persons.ts';
 import { recordAudit } from '../server/state/record-audit.ts';
+import type { State } from '../server/state/state.ts';
 import type { Command } from './command-line.ts';
 import type { Context } from './context.ts';
 import { deviceFileKinds, removeDeviceFiles } from './device-files.ts';
 import { deviceName } from './device-name.ts';
-import { type DeviceRequest, type IssuedDevice, stageDevice } from './issue-device.ts';
+import { type IssuedDevice, stageDevice } from './issue-device.ts';
+import type { DeviceRequest } from './make-device.ts';
 import { withRegistry } from './registry.ts';
 
 type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
@@ -13,22 +16,22 @@ type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 /** A device that is new, was revoked, or is a person who had no certificate so far. */
 export async function issue(command: Named<'issue'>, context: Context): Promise<void> {
   const name = deviceName(command.name);
-  await certify(name, command.days, context, device => {
-    if (device && device.revokedAt === null && device.fingerprint !== null) {
+  await certify(name, command.days, context, (device, person) => {
+    if (device?.revokedAt === null) {
       throw new Refusal(`${name} already has a certificate. Renew or revoke it`);
     }
     // What somebody was before they were shut out is not given back by silence.
-    return command.role ?? (device?.revokedAt === null ? device.role : 'member');
+    return command.role ?? (device ? 'member' : (person?.role ?? 'member'));
   });
 }
 
 /** A new certificate for a device that is let in, or was until its certificate ended. */
 export async function renew(command: Named<'renew'>, context: Context): Promise<void> {
   const name = deviceName(command.name);
-  await certify(name, command.days, context, device => {
-    if (!device) throw unknown(name);
+  await certify(name, command.days, context, (device, person) => {
+    if (!device)
+      throw person ? new Refusal(`${name} has no certificate. Issue one`) : unknown(name);
     if (device.revokedAt !== null) throw new Refusal(`${name} was revoked. Issue it anew`);
-    if (device.fingerprint === null) throw new Refusal(`${name} has no certificate. Issue one`);
     return device.role;
   });
 }
@@ -39,7 +42,10 @@ export async function revoke(command: Named<'revoke'>, context: Context): Promis
   await withRegistry(context, async (devices, state) => {
     const now = context.now().getTime();
     const device = devices.get(name);
-    if (!device) throw unknown(name);
+    if (!device) {
+      removePerson(name, state, context);
+      return;
+    }
     // The registry first: an interruption then leaves files that open nothing.
     const isNew = state.transaction(() => {
       const isRevoked = devices.revoke(name, now);
@@ -48,14 +54,26 @@ export async function revoke(command: Named<'revoke'>, context: Context): Promis
     });
     await removeDeviceFiles(context.folder, name);
     context.err(isNew ? `${name} is revoked` : `${name} was revoked before`);
-    const isLiveAdmin = ({ role, fingerprint, expiresAt, revokedAt }: Device) =>
-      role === 'admin' && fingerprint && revokedAt === null && (expiresAt ?? Infinity) > now;
+    const isLiveAdmin = ({ role, expiresAt, revokedAt }: Device) =>
+      role === 'admin' && revokedAt === null && expiresAt > now;
     if (isNew && device.role === 'admin' && !devices.list().some(isLiveAdmin)) {
       context.err(
         'warning: no admin has a certificate now. Run `npm run pki -- issue NAME --role admin`',
       );
     }
   });
+}
+
+/** Somebody who has no device of that name comes in by a code. */
+function removePerson(name: string, state: State, context: Context): void {
+  const now = context.now().getTime();
+  const ended = state.transaction(() => {
+    const removed = createPersons(state).remove(name, now);
+    if (removed) recordAudit(state, 'remove', `${name} is removed`, now);
+    return removed;
+  });
+  if (!ended) throw unknown(name);
+  context.err(`${name} is removed, with ${ended.devices.length} devices`);
 }
 
 /**
@@ -69,10 +87,11 @@ async function certify(
   name: string,
   days: number | undefined,
   context: Context,
-  decide: (device: Device | null) => DeviceRequest['role'],
+  decide: (device: Device | null, person: Person | null) => DeviceRequest['role'],
 ): Promise<void> {
   await withRegistry(context, async (devices, state) => {
-    const role = decide(devices.get(name));
+    const persons = createPersons(state);
+    const role = decide(devices.get(name), persons.get(name));
     const now = context.now();
     context.err(`making a key and a certificate for ${name} …`);
     const { device, publish, dispose } = await stageDevice(context.folder, {
@@ -87,7 +106,7 @@ async function certify(
         const known = devices.get(name);
         const row = {
           name,
-          role: decide(known),
+          role: decide(known, persons.get(name)),
           fingerprint: device.fingerprint,
           serial: device.serial,
           issuedAt: now.getTime(),
@@ -97,7 +116,7 @@ async function certify(
         else devices.add(row);
         const until = new Date(device.notAfter).toISOString().slice(0, 10);
         const detail = `a certificate for ${name} (${row.role}) until ${until}`;
-        recordAudit(state, known?.fingerprint ? 'renew' : 'issue', detail, now.getTime());
+        recordAudit(state, known ? 'renew' : 'issue', detail, now.getTime());
         publish();
       });
     } finally {

@@ -1,15 +1,26 @@
 import type { Device } from '../server/people/devices.ts';
+import { createPersons, type Person } from '../server/people/persons.ts';
 import type { Context } from './context.ts';
 import { withRegistry } from './registry.ts';
+
+type Entry = Pick<Device, 'name' | 'person' | 'role' | 'issuedAt' | 'revokedAt' | 'lastSeenAt'> & {
+  fingerprint: string | null;
+  serial: string | null;
+  expiresAt: number | null;
+};
 
 type Status = 'live' | 'expired' | 'revoked' | 'no certificate';
 
 /** Prints every device, by name: one JSON array with ISO 8601 times, or a table. */
 export async function listDevices(json: boolean, context: Context): Promise<void> {
   const now = context.now().getTime();
-  const devices = await withRegistry(context, registry => registry.list());
-  const rows = devices.map(device => ({
+  const entries = await withRegistry(context, (devices, state) => [
+    ...devices.list(),
+    ...withoutDevice(devices.list(), createPersons(state).list()),
+  ]);
+  const rows = entries.map(device => ({
     name: device.name,
+    person: device.person,
     role: device.role,
     status: statusOf(device, now),
     fingerprint: device.fingerprint,
@@ -36,7 +47,18 @@ export async function listDevices(json: boolean, context: Context): Promise<void
   }
 }
 
-function statusOf({ fingerprint, expiresAt, revokedAt }: Device, now: number): Status {
+/** People who come in by a code. */
+function withoutDevice(devices: Device[], people: Person[]): Entry[] {
+  const owners = new Set(devices.map(({ person }) => person));
+  return people
+    .filter(({ name }) => !owners.has(name))
+    .map(({ name, role, createdAt }) => ({
+      ...{ name, role, person: name, issuedAt: createdAt },
+      ...{ fingerprint: null, serial: null, expiresAt: null, revokedAt: null, lastSeenAt: null },
+    }));
+}
+
+function statusOf({ fingerprint, expiresAt, revokedAt }: Entry, now: number): Status {
   if (revokedAt !== null) return 'revoked';
   if (fingerprint === null) return 'no certificate';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'live';

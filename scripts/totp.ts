@@ -6,6 +6,7 @@ import { withRegistry } from '../pki/registry.ts';
 import { errorText, Refusal } from '../server/errors.ts';
 import { createAuthenticator } from '../server/people/authenticator.ts';
 import { createDevices } from '../server/people/devices.ts';
+import { createPersons } from '../server/people/persons.ts';
 import { recordAudit } from '../server/state/record-audit.ts';
 import type { State } from '../server/state/state.ts';
 
@@ -32,16 +33,17 @@ function readArguments() {
   return { name: deviceName(name), role };
 }
 
-/** A name that has no certificate becomes a device of its own, so that revoking ends it too. */
-function findDevice(
-  state: State,
-  name: string,
-  role: (typeof roles)[number] | undefined,
-  now: number,
-) {
-  const devices = createDevices(state);
-  const known = devices.get(name);
-  if (known?.revokedAt !== null && known) {
+/** Whoever is not of the house yet becomes one of it. */
+function admit(state: State, name: string, role: (typeof roles)[number] | undefined, now: number) {
+  const persons = createPersons(state);
+  const known = persons.get(name);
+  const devices = createDevices(state).list();
+  const owner = devices.find(device => device.name === name)?.person;
+  if (!known && owner !== undefined && owner !== name) {
+    throw new Refusal(`${name} is a device of ${owner}; enrol ${JSON.stringify(owner)}`);
+  }
+  const own = devices.filter(({ person }) => person === name);
+  if (own.length > 0 && own.every(({ revokedAt }) => revokedAt !== null)) {
     throw new Refusal(
       `${name} is revoked; issue a new certificate first: npm run pki -- issue ${JSON.stringify(name)}`,
     );
@@ -51,17 +53,14 @@ function findDevice(
       `${name} is ${known.role} already; a code gives the same rights, so leave --role out`,
     );
   }
-  if (!known) {
-    const added = { name, role: role ?? 'member', issuedAt: now } as const;
-    devices.add({ ...added, fingerprint: null, serial: null, expiresAt: null });
-  }
+  if (!known) persons.set(name, role ?? 'member', now);
 }
 
 async function enrol(name: string, role: (typeof roles)[number] | undefined): Promise<void> {
   const dataFolder = resolve(process.env.SEC53_DATA || 'data');
   await withRegistry({ dataFolder, folder: join(dataFolder, 'pki') }, async (_devices, state) => {
     const now = Date.now();
-    state.transaction(() => findDevice(state, name, role, now));
+    state.transaction(() => admit(state, name, role, now));
     const { address, recoveryCodes } = await createAuthenticator(state).enrol(name, 'sec53', now);
     recordAudit(state, 'enrol', `an authenticator for ${name}`, now);
     process.stdout.write(

@@ -5,9 +5,9 @@ import { type EdgeMaterial, hasServerCertificate, readEdgeMaterial } from '../pk
 import { hasAuthority } from '../pki/issuer.ts';
 import { writeFileAtomic } from '../pki/private-files.ts';
 import type { Config } from './config/config.ts';
-import { isHomeAddress } from './http/setup.ts';
 import type { Log } from './log.ts';
 import type { Devices } from './people/devices.ts';
+import { isHomeAddress } from './people/network.ts';
 
 const renewBeforeMs = 30 * 24 * 3_600_000;
 
@@ -59,8 +59,7 @@ export async function prepareFirstAdmin(
   const passphraseFile = join(device.folder, 'passphrase');
   await writeFileAtomic(passphraseFile, `${device.passphrase}\n`);
   devices.add({
-    name,
-    role: 'admin',
+    ...{ name, role: 'admin' },
     fingerprint: device.fingerprint,
     serial: device.serial,
     issuedAt: device.notBefore,

@@ -1,4 +1,4 @@
-import type { Blocker, Problem } from './protocol.ts';
+import type { Blocker, ConfirmMethod, Problem } from './protocol.ts';
 
 /** Every answer that is not a success, by its stable code. */
 const problems = {
@@ -6,10 +6,19 @@ const problems = {
   unauthenticated: { status: 401, title: 'Sign in first' },
   sign_in_failed: { status: 401, title: 'Name or code is wrong' },
   forbidden: { status: 403, title: 'This is not allowed for you' },
+  needs_certificate: {
+    status: 403,
+    title: 'This takes a device with a certificate, not a code alone',
+  },
+  confirmation_needed: { status: 403, title: 'Confirm that it is you' },
+  confirmation_failed: { status: 403, title: 'That did not confirm it' },
   foreign_origin: { status: 403, title: 'Writes are accepted from the hub’s own pages only' },
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'This cannot be done here' },
   blocked: { status: 409, title: 'The house cannot be armed as it is' },
+  taken: { status: 409, title: 'That name is taken' },
+  last_admin: { status: 409, title: 'The house must keep an admin' },
+  not_possible: { status: 409, title: 'This cannot be done as things are' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_type: { status: 415, title: 'Send application/json' },
   too_many_tries: { status: 429, title: 'Too many tries' },
@@ -25,6 +34,7 @@ export interface ProblemDetails {
   errors?: { path: string; message: string }[];
   blockers?: Blocker[];
   retryAfter?: number;
+  methods?: ConfirmMethod[];
 }
 
 /** A refusal that the client is told in full. Anything else thrown in a request becomes `internal`. */

@@ -11,8 +11,9 @@ import { startHeartbeat } from './heartbeat.ts';
 import { openHistory } from './history/open-history.ts';
 import { createHistoryReader } from './history/reader.ts';
 import { createShipper } from './history/shipper.ts';
-import { openEdge } from './http/edge.ts';
+import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
 import type { Log } from './log.ts';
+import { createOnboarding, formatFingerprint } from './onboarding.ts';
 import { createPeople } from './people/people.ts';
 import type { By } from './protocol.ts';
 import { describeRestart, readAlive } from './restart-report.ts';
@@ -163,8 +164,18 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     audit({ name: 'hub', via: 'hub' }, 'start', report);
     shipper.start();
 
-    const edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
-      ...{ journal, bus, controller, documents, zone, log, status, people, audit },
+    const onboarding = createOnboarding({
+      ...{ ...people, state, pki, rootFingerprint: material.rootFingerprint, now: clock.wall },
+      places: () => ({
+        hubUrl: hubUrlOf(config.edge, edge.port),
+        setupPort: edge.setupPort,
+      }),
+      audit: (name, action, detail) => audit({ name, via: 'hub' }, action, detail),
+    });
+    undo.push(() => onboarding.pairings.close());
+    const edge: Edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
+      ...{ journal, bus, controller, documents, zone, log, status, people, onboarding, audit },
+      site: config.site,
       reader: createHistoryReader(journal, shipper.reach, zone, log),
       isWell: () => !flags.has('storage'),
       flush: intake.flush,
@@ -180,13 +191,11 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     });
     undo.push(() => heartbeat.stop());
 
-    const [name = 'localhost'] = config.edge.names;
-    const admin = await prepareFirstAdmin(pki, people.devices, `https://${name}:${edge.port}`);
+    const hubUrl = hubUrlOf(config.edge, edge.port);
+    const admin = await prepareFirstAdmin(pki, people.devices, hubUrl);
     print(`sec53 ready ${edge.address}`);
     print(`sec53 setup ${edge.setupAddress}`);
-    print(
-      `the authority’s fingerprint is ${material.rootFingerprint.match(/../g)?.join(':').toUpperCase()}`,
-    );
+    print(`the authority’s fingerprint is ${formatFingerprint(material.rootFingerprint)}`);
     if (admin) {
       print(`the first admin’s certificate is in ${admin.folder}`);
       print(`its passphrase is in ${admin.passphraseFile}`);

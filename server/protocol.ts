@@ -7,7 +7,11 @@
 export type Mode = 'off' | 'monitor' | 'alert';
 export type Profile = 'away' | 'night' | 'home';
 export type Role = 'admin' | 'member' | 'guest';
-export type Via = 'certificate' | 'totp' | 'hub';
+/**
+ * By what somebody came in: a device's certificate; an authenticator's code; a code that a device with
+ * a certificate showed (the app on its Home Screen); a passkey. `hub` is the hub itself.
+ */
+export type Via = 'certificate' | 'totp' | 'link' | 'passkey' | 'hub';
 export type SensorKind = 'contact' | 'motion' | 'temperature';
 export type ZoneKind = 'delay' | 'follower' | 'instant' | '24-hour' | 'chime';
 /** A contact is open or closed, motion is active or idle; both may be unknown or at fault. */
@@ -18,14 +22,162 @@ export type AlarmPhase = 'disarmed' | 'arming' | 'armed' | 'pending' | 'triggere
 /** `GET /api/session`: who the hub takes this device for. */
 export interface Session {
   name: string;
-  via: 'certificate' | 'totp';
+  via: Exclude<Via, 'hub'>;
   role: Role;
 }
 
-/** `POST /api/session`. `code` is six digits of an authenticator, or a recovery code. */
-export interface SignIn {
-  name: string;
+/**
+ * `POST /api/session`: six digits of an authenticator, or a recovery code; or the eight digits that
+ * `POST /api/me/link` answered to a device with a certificate.
+ */
+export type SignIn = { name: string; code: string } | { link: string };
+
+/** What can be asked to be confirmed by a PIN, a passkey or a recovery code of the last five minutes. */
+export type Confirmable = 'disarm' | 'garage' | 'admin';
+export type ConfirmMethod = 'pin' | 'passkey' | 'recovery';
+
+/** `GET /api/me`: this device, and what else lets its owner in. */
+export interface Me extends Session {
+  /** The device whose certificate vouches for this one; null for a sign-in by code or passkey. */
+  device: { name: string; expiresAt: string } | null;
+  hasPin: boolean;
+  hasAuthenticator: boolean;
+  /** Recovery codes that are left. */
+  recoveryCodes: number;
+  passkeys: { id: string; label: string; createdAt: string; usedAt: string | null }[];
+  sessions: SignedIn[];
+  confirm: {
+    /** What this hub asks to confirm. */
+    for: Confirmable[];
+    /** What this person can confirm with. */
+    methods: ConfirmMethod[];
+  };
+  /** Passkeys need a hub that has a name. */
+  canHavePasskeys: boolean;
+}
+
+/** A sign-in without a certificate on the connection. */
+export interface SignedIn {
+  id: string;
+  via: 'totp' | 'link' | 'passkey';
+  device: string | null;
+  /** What the browser calls itself. */
+  agent: string;
+  createdAt: string;
+  seenAt: string;
+  isThis: boolean;
+}
+
+/** `POST /api/me/link`: eight digits to type into the app on the Home Screen of the same phone. */
+export interface LinkCode {
   code: string;
+  expiresAt: string;
+}
+
+/** `GET /api/phones`: what any member may suspend. */
+export interface Phone {
+  name: string;
+  person: string;
+  suspended: boolean;
+}
+
+/** One of `GET /api/devices`. */
+export interface DeviceRow {
+  name: string;
+  person: string;
+  role: Role;
+  fingerprint: string;
+  issuedAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+  suspendedAt: string | null;
+  suspendedBy: string | null;
+  lastSeenAt: string | null;
+  /** When the app was last opened from the Home Screen. */
+  appAt: string | null;
+  /** When a renewed certificate ends that the device has not shown yet. */
+  renewedUntil: string | null;
+}
+
+/**
+ * `POST /api/devices`: adds a device. `person` is its owner, `name` when not given; `role` counts for
+ * somebody new, and is member when not given.
+ */
+export interface NewDeviceRequest {
+  name: string;
+  person?: string;
+  role?: Role;
+  days?: number;
+  /** A guest's last moment. */
+  endsAt?: string;
+}
+
+/** The answer to it, and to `POST /api/devices/NAME/renew`. Passphrase and link are shown once. */
+export interface NewPairing {
+  id: string;
+  device: string;
+  person: string;
+  /** On the setup port, for ten minutes. */
+  link: string;
+  /** The link as a QR code, SVG. */
+  qr: string;
+  passphrase: string;
+  /** SHA-256 of the authority's certificate, `AB:CD:…`. */
+  rootFingerprint: string;
+  expiresAt: string;
+}
+
+/** `GET /api/pairings/ID`: how far it got. */
+export interface PairingProgress {
+  id: string;
+  device: string;
+  expiresAt: string;
+  /** The authority's certificate was fetched. */
+  root: boolean;
+  /** The identity was fetched; the link is used up. */
+  identity: boolean;
+  /** The device came in with it. */
+  opened: boolean;
+  /** The app was opened from the Home Screen. */
+  app: boolean;
+  /** It came in from outside the home network. */
+  away: boolean;
+}
+
+/** One of `GET /api/people`. */
+export interface PersonRow {
+  name: string;
+  role: Role;
+  endsAt: string | null;
+  devices: string[];
+  hasAuthenticator: boolean;
+  recoveryCodes: number;
+  passkeys: number;
+  sessions: number;
+}
+
+/** `POST /api/people/NAME/authenticator`. Shown once. */
+export interface NewAuthenticator {
+  /** `otpauth://…` */
+  address: string;
+  /** The address as a QR code, SVG. */
+  qr: string;
+  recoveryCodes: string[];
+}
+
+/** `DELETE /api/people/NAME`: what ended, and what the hub cannot end. */
+export interface Removal {
+  ended: {
+    devices: string[];
+    sessions: number;
+    authenticator: boolean;
+    recoveryCodes: number;
+    passkeys: number;
+  };
+  /** Devices that this person issued to others. */
+  issued: string[];
+  /** Sentences for people. */
+  stillThere: string[];
 }
 
 export interface By {
@@ -162,6 +314,8 @@ export interface Problem {
   detail?: string;
   errors?: { path: string; message: string }[];
   blockers?: Blocker[];
+  /** With `confirmation_needed`: what would do. */
+  methods?: ConfirmMethod[];
   /** Seconds, with 429. */
   retryAfter?: number;
 }

@@ -1,5 +1,5 @@
 import type { AlarmState, Incident } from './alarm/alarm-state.ts';
-import type { Flag, IncidentSummary, Status } from './protocol.ts';
+import type { Flag, IncidentSummary, Role, Status } from './protocol.ts';
 import type { House } from './sensors/house.ts';
 
 export interface StatusFacts {
@@ -66,6 +66,11 @@ export function describeStatus(facts: StatusFacts): Status {
     flags: isFaulty ? [...flags, 'fault'] : [...flags],
     incident: alarm.incident && summarise(alarm.incident),
   };
+}
+
+/** What a guest sees of it is how things stand now, not what happened. */
+export function statusFor(role: Role, status: Status): Status {
+  return role === 'guest' ? { ...status, incident: null } : status;
 }
 
 export function summarise(incident: Incident): IncidentSummary {

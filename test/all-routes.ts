@@ -1,5 +1,5 @@
 import { createBus } from '../server/bus.ts';
-import { createRoutes, type EdgeRooms } from '../server/http/edge.ts';
+import { createRoutes, type RouteRooms } from '../server/http/edge.ts';
 import type { Route } from '../server/http/route.ts';
 import { createLog } from '../server/log.ts';
 
@@ -7,5 +7,5 @@ import { createLog } from '../server/log.ts';
 export function allRoutes(): Route[] {
   const log = createLog(() => undefined);
   const rooms = { bus: createBus(log), log, people: {} };
-  return createRoutes(rooms as EdgeRooms);
+  return createRoutes(rooms as RouteRooms);
 }

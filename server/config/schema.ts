@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork } from '../people/network.ts';
 import { createTimeZone } from '../time-zone.ts';
 import { file, flag, integer, number, phone, text } from './fields.ts';
 import { parseHistoryUrl } from './history-url.ts';
@@ -77,6 +78,21 @@ export const configSchema = z.strictObject({
         .default(['sec53.local']),
       requireCertificate: flag.default(false),
       totp: flag.default(true),
+      certificate_file: file.optional(),
+      key_file: file.optional(),
+      mdns: flag.default(true),
+      confirm: z
+        .array(
+          z.enum(['disarm', 'garage', 'admin'], 'write disarm, garage or admin'),
+          'write a list of disarm, garage, admin',
+        )
+        .default([]),
+      homeNetworks: z
+        .array(
+          z.string('write a network').refine(isNetwork, 'write a network, such as 192.168.1.0/24'),
+          'write a list of networks',
+        )
+        .default([]),
     })
     .prefault({}),
   history: z

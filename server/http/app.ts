@@ -5,16 +5,19 @@ import compress from 'koa-compress';
 import { errorCode, errorText, HttpProblem } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Identify } from '../people/identity.ts';
+import type { Confirmable } from '../protocol.ts';
 import { serveAssets } from './assets.ts';
 import { answerProblems } from './middleware/problems.ts';
 import { refuseForeignWrites, setSecurityHeaders } from './middleware/security.ts';
-import { isAllowed, type Route, type RouteContext, type State } from './route.ts';
+import { admit, type Route, type RouteContext, type State } from './route.ts';
 
 export interface AppRooms {
   identify: Identify;
   /** Told of each connection on which somebody was identified. */
   welcome(socket: Socket): void;
   routes: readonly Route[];
+  /** @throws HttpProblem `confirmation_needed` */
+  requireConfirmation(context: RouteContext, action: Confirmable): void;
   /** The folder of the built web app. */
   assets: string;
   log: Log;
@@ -32,7 +35,8 @@ const refuseOddTargets: Middleware = async (context, next) => {
   context.body = '';
 };
 
-export function createApp({ identify, welcome, routes, assets, log }: AppRooms): Koa<State> {
+export function createApp(rooms: AppRooms): Koa<State> {
+  const { identify, welcome, routes, requireConfirmation, assets, log } = rooms;
   const app = new Koa<State>();
   // A client that goes away in the middle, or speaks no HTTP, is no error of ours, and strangers
   // must not be able to fill the log.
@@ -53,7 +57,7 @@ export function createApp({ identify, welcome, routes, assets, log }: AppRooms):
     context.set('Cache-Control', 'no-store');
     await next();
   });
-  app.use(createRouter(routes).routes());
+  app.use(createRouter(routes, requireConfirmation).routes());
   app.use(context => {
     // A stranger is not told what there is.
     if (!context.state.identity) throw new HttpProblem('unauthenticated');
@@ -67,15 +71,16 @@ function isPlain(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && !('pipe' in body);
 }
 
-function createRouter(routes: readonly Route[]): Router<State> {
+function createRouter(
+  routes: readonly Route[],
+  requireConfirmation: AppRooms['requireConfirmation'],
+): Router<State> {
   const router = new Router<State>();
-  for (const { method, path, access, handle } of routes) {
+  for (const route of routes) {
+    const { method, path, confirm, handle } = route;
     router.register(path, [method.toLowerCase()], async (context: RouteContext) => {
-      const { identity } = context.state;
-      if (access !== 'public') {
-        if (!identity) throw new HttpProblem('unauthenticated');
-        if (!isAllowed(identity.role, access)) throw new HttpProblem('forbidden');
-      }
+      admit(route, context.state.identity);
+      if (confirm) requireConfirmation(context, confirm);
       await handle(context);
       const { body } = context;
       if (isPlain(body)) {

@@ -5,20 +5,25 @@ import type { Config } from '../config/config.ts';
 import { Refusal } from '../errors.ts';
 import type { HistoryReader } from '../history/reader.ts';
 import type { Log } from '../log.ts';
+import { drawQr, type Onboarding } from '../onboarding.ts';
 import type { People } from '../people/people.ts';
 import type { By, Status } from '../protocol.ts';
 import type { Documents } from '../state/documents.ts';
 import type { Journal } from '../state/journal.ts';
 import type { TimeZone } from '../time-zone.ts';
 import { createApp } from './app.ts';
+import { type ConfirmGate, createConfirmGate } from './confirm-gate.ts';
 import { type Listener, listen } from './listener.ts';
 import type { Route } from './route.ts';
 import { dayRoutes } from './routes/days.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { healthRoutes } from './routes/health.ts';
 import { houseRoutes } from './routes/house.ts';
+import { meRoutes } from './routes/me.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
-import { createSetup } from './setup.ts';
+import { createSetup } from './setup/setup.ts';
 
 export interface EdgeRooms {
   journal: Journal;
@@ -27,8 +32,10 @@ export interface EdgeRooms {
   documents: Documents;
   reader: HistoryReader;
   people: People;
+  onboarding: Onboarding;
   zone: TimeZone;
   log: Log;
+  site: string;
   status(): Status;
   isWell(): boolean;
   /** Writes what waits of the sensors, so that a command comes after what happened before it. */
@@ -42,6 +49,9 @@ export interface Edge {
   port: number;
   address: string;
   setupAddress: string;
+  setupPort: number;
+  /** Serves with other certificates from now on; open connections stay as they are. */
+  reload(material: EdgeMaterial): void;
   close(): Promise<void>;
 }
 
@@ -52,12 +62,15 @@ export async function openEdge(
   rooms: EdgeRooms,
 ): Promise<Edge> {
   const { host, names } = options;
-  const { key, cert, clientCa, rootPem } = material;
+  const { rootPem } = material;
+  const { people, onboarding } = rooms;
   let main: Listener | undefined;
+  const gate = createConfirmGate({ ...people, now: rooms.now }, options);
   const app = createApp({
-    identify: rooms.people.identify,
+    identify: people.identify,
     welcome: socket => main?.welcome(socket),
-    routes: createRoutes(rooms),
+    routes: createRoutes({ ...rooms, gate, edge: options }),
+    requireConfirmation: gate.require,
     assets: options.assets,
     log: rooms.log,
   });
@@ -65,7 +78,7 @@ export async function openEdge(
     listen(app.callback(), {
       ...{ host, port, key: 'edge.port' },
       tls: {
-        ...{ key, cert, ca: clientCa },
+        ...forApp(material),
         requestCert: true,
         rejectUnauthorized: options.requireCertificate,
       },
@@ -73,10 +86,14 @@ export async function openEdge(
   );
   try {
     const setup = await listenSticky(rooms.documents, 'setup-port', options.setupPort, port =>
-      listen(createSetup(rootPem), {
-        ...{ host, port, key: 'edge.setupPort' },
-        tls: { key, cert },
-      }),
+      listen(
+        createSetup({
+          ...{ rootPem, devices: people.devices, pairings: onboarding.pairings, log: rooms.log },
+          hubUrl: () => hubUrlOf(options, main?.port ?? options.port),
+          isFirstPending: () => people.devices.list().every(({ lastSeenAt }) => !lastSeenAt),
+        }),
+        { ...{ host, port, key: 'edge.setupPort' }, tls: forSetup(material) },
+      ),
     );
     const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
     const name = shown.includes(':') ? `[${shown}]` : shown;
@@ -90,6 +107,11 @@ export async function openEdge(
       port: main.port,
       address: `https://${name}:${main.port}`,
       setupAddress: `https://${name}:${setup.port}`,
+      setupPort: setup.port,
+      reload(fresh) {
+        main.reload(forApp(fresh));
+        setup.reload(forSetup(fresh));
+      },
       async close() {
         await main.close();
         await setup.close();
@@ -101,8 +123,25 @@ export async function openEdge(
   }
 }
 
-export function createRoutes(rooms: EdgeRooms): Route[] {
-  const { controller, journal, bus, people, reader, zone, audit, now, status } = rooms;
+const forSetup = ({ key, cert }: EdgeMaterial) => ({ key, cert });
+const forApp = ({ key, cert, clientCa }: EdgeMaterial) => ({ key, cert, ca: clientCa });
+
+/** The app's one address, for phones to keep. */
+export function hubUrlOf({ names }: Config['edge'], port: number): string {
+  return `https://${names[0] ?? 'localhost'}:${port}`;
+}
+
+export interface RouteRooms extends EdgeRooms {
+  gate: ConfirmGate;
+  edge: Config['edge'];
+}
+
+export function createRoutes(rooms: RouteRooms): Route[] {
+  const { controller, journal, bus, people, onboarding, gate, edge } = rooms;
+  const { reader, zone, now, status } = rooms;
+  const audit = (...entry: Parameters<EdgeRooms['audit']>) => write(() => rooms.audit(...entry));
+  const onAccess = () => bus.emit('access', undefined);
+  const shared = { ...people, pairings: onboarding?.pairings, now, audit, onAccess };
 
   /** A command comes after what happened before it. */
   function write(work: () => void): void {
@@ -111,16 +150,22 @@ export function createRoutes(rooms: EdgeRooms): Route[] {
   }
 
   return [
-    ...sessionRoutes({
-      ...people,
-      onEnded: () => bus.emit('access', undefined),
-      audit: (by, action, detail) => write(() => audit(by, action, detail)),
-      now,
+    ...sessionRoutes({ ...shared, onEnded: onAccess }),
+    ...meRoutes({
+      ...{ ...shared, gate, onEnded: onAccess },
+      confirmFor: edge?.confirm,
+      canHavePasskeys: false,
     }),
+    ...deviceRoutes({
+      ...shared,
+      describePairing: onboarding?.describe,
+      nameOf: onboarding?.nameOf,
+    }),
+    ...peopleRoutes({ ...shared, drawQr, site: rooms.site }),
     ...houseRoutes({
-      ...{ controller, status, write },
+      ...{ controller, status, write, requireConfirmation: gate?.require },
       restart(by) {
-        write(() => audit(by, 'restart', 'asked for a restart'));
+        audit(by, 'restart', 'asked for a restart');
         setImmediate(rooms.restart);
       },
     }),

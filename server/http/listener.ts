@@ -9,6 +9,8 @@ export interface Listener {
   readonly port: number;
   /** This connection is one of the family's: it is not counted among the strangers any more. */
   welcome(socket: Socket): void;
+  /** New connections get these certificates. */
+  reload(material: Pick<ListenOptions['tls'], 'key' | 'cert' | 'ca'>): void;
   /** Ends every connection, open streams included. */
   close(): Promise<void>;
 }
@@ -21,6 +23,20 @@ export interface ListenOptions {
   key: string;
   tls: Pick<ServerOptions, 'key' | 'cert' | 'ca' | 'requestCert' | 'rejectUnauthorized'>;
 }
+
+/** Given again with every change of certificates: what is not given again is dropped. */
+const secureContext = {
+  minVersion: 'TLSv1.2',
+  // Forward secrecy and authenticated encryption only; what browsers of ten years speak.
+  ciphers: [
+    ...['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'],
+    ...['ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384'],
+    ...['ECDHE-RSA-CHACHA20-POLY1305', 'ECDHE-ECDSA-AES128-GCM-SHA256'],
+    ...['ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305'],
+  ].join(':'),
+  // A connection keeps the certificate that it began with.
+  secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+} as const;
 
 const mostConnections = 2000;
 /** Connections that nobody has identified on, half-open ones among them. */
@@ -36,9 +52,7 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
   const server = createServer(
     {
       ...tls,
-      minVersion: 'TLSv1.2',
-      // A connection keeps the certificate that it began with.
-      secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+      ...secureContext,
       handshakeTimeout: 10_000,
       headersTimeout: 10_000,
       requestTimeout: 20_000,
@@ -57,6 +71,7 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
   return {
     port: portOf(server),
     welcome: guard.welcome,
+    reload: material => server.setSecureContext({ ...material, ...secureContext }),
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());

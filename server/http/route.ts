@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
+import { HttpProblem } from '../errors.ts';
 import type { Identity } from '../people/identity.ts';
-import type { Role } from '../protocol.ts';
+import type { By, Confirmable, Role } from '../protocol.ts';
 
 export interface State {
   identity: Identity | undefined;
@@ -16,6 +17,10 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   access: Access;
+  /** Not for whoever has a code or a passkey alone. */
+  needsCertificate?: boolean;
+  /** Asks for a fresh confirmation where the configuration says so. */
+  confirm?: Confirmable;
   handle(context: RouteContext): void | Promise<void>;
 }
 
@@ -23,4 +28,25 @@ const rank: Record<Role, number> = { guest: 0, member: 1, admin: 2 };
 
 export function isAllowed(role: Role, access: Role): boolean {
   return rank[role] >= rank[access];
+}
+
+/** @throws HttpProblem when the route is not for this caller */
+export function admit({ access, needsCertificate }: Route, identity: Identity | undefined): void {
+  if (access === 'public') return;
+  if (!identity) throw new HttpProblem('unauthenticated');
+  if (!isAllowed(identity.role, access)) throw new HttpProblem('forbidden');
+  // A linked app was vouched for by its device's certificate.
+  const isVouched = identity.via === 'certificate' || identity.via === 'link';
+  if (needsCertificate && !isVouched) throw new HttpProblem('needs_certificate');
+}
+
+/** Who it is. Behind a route that is not public there always is somebody. */
+export function callerOf({ state: { identity } }: RouteContext): Identity {
+  if (!identity) throw new HttpProblem('unauthenticated');
+  return identity;
+}
+
+export function actorOf(context: RouteContext): By {
+  const { name, via } = callerOf(context);
+  return { name, via };
 }

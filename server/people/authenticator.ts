@@ -10,10 +10,10 @@ interface Enrolment {
 
 /** The authenticator codes (TOTP, RFC 6238: SHA-1, 6 digits, 30 s) and recovery codes of a person. */
 export interface Authenticator {
-  /** Replaces an earlier enrolment. The name must be in the device registry. */
+  /** Replaces an earlier enrolment. The name must be a person’s. */
   enrol(name: string, issuer: string, now: number): Promise<Enrolment>;
-  /** True once for a right code: its step, or the recovery code, is used up before it returns. */
-  verify(name: string, code: string, now: number): Promise<boolean>;
+  /** What a right code was, once: its step, or the recovery code, is used up before it returns. */
+  verify(name: string, code: string, now: number): Promise<'code' | 'recovery' | undefined>;
 }
 
 // 32 letters and digits, without l, o, 0 and 1, which are mistaken for each other.
@@ -42,15 +42,16 @@ export function createAuthenticator(state: State): Authenticator {
       const secret = generateSecret();
       const recoveryCodes = Array.from({ length: 10 }, makeRecoveryCode);
       state.transaction(() => {
-        state.run(query.deleteFrom('recovery_codes').where('name', '=', name));
-        state.run(query.deleteFrom('totp').where('name', '=', name));
+        state.run(query.deleteFrom('recovery_codes').where('person', '=', name));
+        state.run(query.deleteFrom('totp').where('person', '=', name));
         // Whoever signed in with the codes before is out: the phone may be lost.
-        state.run(query.deleteFrom('sessions').where('name', '=', name));
+        const sessions = query.deleteFrom('sessions').where('person', '=', name);
+        state.run(sessions.where('device', 'is', null));
         state.run(
-          query.insertInto('totp').values({ name, secret, last_step: 0, enrolled_at: now }),
+          query.insertInto('totp').values({ person: name, secret, last_step: 0, enrolled_at: now }),
         );
         for (const code of recoveryCodes) {
-          const row = { name, hash: hashCode(code), used_at: null };
+          const row = { person: name, hash: hashCode(code), used_at: null };
           state.run(query.insertInto('recovery_codes').values(row));
         }
       });
@@ -59,7 +60,7 @@ export function createAuthenticator(state: State): Authenticator {
     async verify(name, code, now) {
       const { verify } = await import('otplib');
       const known = state.first(
-        query.selectFrom('totp').select(['secret', 'last_step']).where('name', '=', name),
+        query.selectFrom('totp').select(['secret', 'last_step']).where('person', '=', name),
       );
       const { secret, last_step } = known ?? nobody;
       const step = await readStep(() =>
@@ -75,17 +76,16 @@ export function createAuthenticator(state: State): Authenticator {
       if (step !== undefined) {
         const update = query.updateTable('totp').set({ last_step: step });
         // Of two requests with the same code one finds the step used up.
-        return (
-          state.run(update.where('name', '=', name).where('last_step', '<', step)) > 0 &&
-          known !== undefined
-        );
+        const isFirst =
+          state.run(update.where('person', '=', name).where('last_step', '<', step)) > 0;
+        return isFirst && known ? 'code' : undefined;
       }
       const use = query.updateTable('recovery_codes').set({ used_at: now });
       const isRecovery = use
-        .where('name', '=', name)
+        .where('person', '=', name)
         .where('hash', '=', hashCode(code))
         .where('used_at', 'is', null);
-      return state.run(isRecovery) > 0;
+      return state.run(isRecovery) > 0 ? 'recovery' : undefined;
     },
   };
 }

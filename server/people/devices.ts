@@ -1,118 +1,244 @@
 import type { Role } from '../protocol.ts';
 import type { State } from '../state/state.ts';
+import { createPersons, retireSerial, toRole } from './persons.ts';
 
-/** A device of the family, or a person without a certificate. Times are epoch milliseconds. */
+/** A phone or computer that holds a certificate. Times are epoch milliseconds. */
 export interface Device {
   name: string;
+  /** Whose it is. */
+  person: string;
+  /** The person's. */
   role: Role;
+  /** The person's end. */
+  endsAt: number | null;
   /** SHA-256 of the certificate, lower-case hex without colons. */
-  fingerprint: string | null;
-  serial: string | null;
+  fingerprint: string;
+  serial: string;
   issuedAt: number;
-  expiresAt: number | null;
+  expiresAt: number;
+  /** Who issued it last; empty for whoever typed a command on the hub. */
+  issuedBy: string;
   revokedAt: number | null;
+  suspendedAt: number | null;
+  suspendedBy: string | null;
   lastSeenAt: number | null;
+  /** When the app was last opened from its Home Screen. */
+  appAt: number | null;
+  /** When it last came from outside the home network. */
+  awayAt: number | null;
+  /** Of a renewed certificate that was not presented yet. */
+  nextFingerprint: string | null;
+  nextExpiresAt: number | null;
 }
 
-interface NewDevice {
-  name: string;
-  role: Role;
-  fingerprint: string | null;
-  serial: string | null;
+/** What a certificate is entered with. */
+export interface Certificate {
+  fingerprint: string;
+  serial: string;
   issuedAt: number;
-  expiresAt: number | null;
+  expiresAt: number;
 }
 
-/** Who may come in. Read on every request, so that a revocation counts at once. */
+export interface NewDevice extends Certificate {
+  name: string;
+  /** Its owner, who becomes one of the house; the device's own name when not given. */
+  person?: string;
+  role: Role;
+  issuedBy?: string;
+}
+
+/** Which devices may come in. Read on every request, so that a revocation counts at once. */
 export interface Devices {
   /** @throws when the name is taken */
   add(device: NewDevice): void;
   /** A new certificate for the same device; the old one is refused from now on. */
   replace(device: NewDevice): boolean;
-  /** Ends the device, its sessions and its authenticator. False when there is no such live device. */
+  /** A new certificate beside the old one, which ends once the new one is presented. */
+  offer(name: string, next: Certificate, issuedBy: string): boolean;
+  /** The new certificate was presented: the old one is refused from now on. */
+  promote(name: string, at: number): void;
+  /** Takes back a certificate that nobody fetched. */
+  withdraw(name: string, fingerprint: string, at: number): void;
+  /**
+   * Ends the device, and every way in of its owner but their other devices' certificates: whoever has
+   * the phone has the authenticator in it. False when there is no such live device.
+   */
   revoke(name: string, at: number): boolean;
+  /** Shuts it out until an admin lets it in again; likewise the sessions that may live on it. */
+  suspend(name: string, by: string, at: number, keepSession?: string): boolean;
+  lift(name: string): boolean;
+  rename(name: string, to: string): void;
   get(name: string): Device | null;
   list(): Device[];
   byFingerprint(fingerprint: string): Device | null;
+  /** Serials that are refused although they have not ended. */
+  retired(): { serial: string; retiredAt: number }[];
   markSeen(name: string, at: number): void;
+  mark(name: string, what: 'app' | 'away', at: number): void;
 }
 
 export function createDevices(state: State): Devices {
   const { query } = state;
-  const columns = [
-    'name',
-    'role',
-    'fingerprint',
-    'serial',
-    'issued_at as issuedAt',
-    'expires_at as expiresAt',
-    'revoked_at as revokedAt',
-    'seen_at as lastSeenAt',
-  ] as const;
-  const select = query.selectFrom('devices').select(columns);
+  const persons = createPersons(state);
+  const select = query
+    .selectFrom('devices')
+    .innerJoin('people', 'people.name', 'devices.person')
+    .select([
+      'devices.name',
+      'devices.person',
+      'people.role',
+      'people.ends_at as endsAt',
+      'devices.fingerprint',
+      'devices.serial',
+      'devices.issued_at as issuedAt',
+      'devices.expires_at as expiresAt',
+      'devices.issued_by as issuedBy',
+      'devices.revoked_at as revokedAt',
+      'devices.suspended_at as suspendedAt',
+      'devices.suspended_by as suspendedBy',
+      'devices.seen_at as lastSeenAt',
+      'devices.app_at as appAt',
+      'devices.away_at as awayAt',
+      'devices.next_fingerprint as nextFingerprint',
+      'devices.next_expires_at as nextExpiresAt',
+    ]);
   // Asked on every request.
-  const readByFingerprint = state.prepareRead(select.where('fingerprint', '=', ''));
+  const readByFingerprint = state.prepareRead(
+    select.where(row =>
+      row.or([row('devices.fingerprint', '=', ''), row('devices.next_fingerprint', '=', '')]),
+    ),
+  );
+  const noNext = {
+    next_fingerprint: null,
+    next_serial: null,
+    next_issued_at: null,
+    next_expires_at: null,
+  };
 
   function toDevice(row: Omit<Device, 'role'> & { role: string }): Device {
-    // A role that is not known gets the least.
-    const role = row.role === 'admin' || row.role === 'member' ? row.role : 'guest';
-    return { ...row, role };
+    return { ...row, role: toRole(row.role) };
   }
 
-  function first(query: typeof select): Device | null {
-    const row = state.first(query);
-    return row ? toDevice(row) : null;
+  function update(name: string) {
+    return query.updateTable('devices').where('name', '=', name);
   }
 
-  function endAccess(name: string): void {
-    state.run(query.deleteFrom('sessions').where('name', '=', name));
-    state.run(query.deleteFrom('recovery_codes').where('name', '=', name));
-    state.run(query.deleteFrom('totp').where('name', '=', name));
+  function serials(name: string): (string | null)[] {
+    const row = state.first(
+      query.selectFrom('devices').select(['serial', 'next_serial']).where('name', '=', name),
+    );
+    return row ? [row.serial, row.next_serial] : [];
   }
 
-  return {
-    add({ name, role, fingerprint, serial, issuedAt, expiresAt }) {
-      state.run(
-        query.insertInto('devices').values({
-          name,
-          role,
-          fingerprint,
-          serial,
-          issued_at: issuedAt,
-          expires_at: expiresAt,
-          revoked_at: null,
-          seen_at: null,
-        }),
-      );
+  function retire(serial: string | null | undefined, at: number): void {
+    if (serial) retireSerial(state, serial, at);
+  }
+
+  const devices: Devices = {
+    add: ({ name, person = name, role, fingerprint, serial, issuedAt, expiresAt, issuedBy = '' }) =>
+      state.transaction(() => {
+        persons.set(person, role, issuedAt);
+        const made = { issued_at: issuedAt, expires_at: expiresAt, issued_by: issuedBy };
+        const row = { name, person, fingerprint, serial, ...made };
+        state.run(query.insertInto('devices').values({ ...row, ...untouched, ...noNext }));
+      }),
+    replace: ({ name, role, fingerprint, serial, issuedAt, expiresAt, issuedBy = '' }) =>
+      state.transaction(() => {
+        const known = devices.get(name);
+        if (!known) return false;
+        for (const old of serials(name)) retire(old, issuedAt);
+        persons.set(known.person, role, issuedAt);
+        const made = { issued_at: issuedAt, expires_at: expiresAt, issued_by: issuedBy };
+        const row = { fingerprint, serial, ...made, revoked_at: null, ...noNext };
+        return state.run(update(name).set(row)) > 0;
+      }),
+    offer: (name, { fingerprint, serial, issuedAt, expiresAt }, issuedBy) => {
+      const next = {
+        next_fingerprint: fingerprint,
+        next_serial: serial,
+        next_issued_at: issuedAt,
+        next_expires_at: expiresAt,
+      };
+      const set = update(name).set({ ...next, issued_by: issuedBy });
+      return state.run(set.where('revoked_at', 'is', null)) > 0;
     },
-    replace: ({ name, role, fingerprint, serial, issuedAt, expiresAt }) =>
-      state.run(
-        query
-          .updateTable('devices')
-          .set({
-            role,
-            fingerprint,
-            serial,
-            issued_at: issuedAt,
-            expires_at: expiresAt,
-            revoked_at: null,
-          })
-          .where('name', '=', name),
-      ) > 0,
+    promote: (name, at) =>
+      state.transaction(() => {
+        retire(serials(name)[0], at);
+        const next = query.selectFrom('devices').where('name', '=', name);
+        const found = state.first(
+          next.select(['next_fingerprint', 'next_serial', 'next_issued_at', 'next_expires_at']),
+        );
+        if (!found?.next_fingerprint || found.next_serial === null) return;
+        const row = {
+          fingerprint: found.next_fingerprint,
+          serial: found.next_serial,
+          issued_at: found.next_issued_at ?? at,
+          expires_at: found.next_expires_at ?? at,
+        };
+        state.run(update(name).set({ ...row, ...noNext }));
+      }),
+    withdraw: (name, fingerprint, at) =>
+      state.transaction(() => {
+        state.run(update(name).set(noNext).where('next_fingerprint', '=', fingerprint));
+        const unused = query.deleteFrom('devices').where('name', '=', name);
+        state.run(unused.where('fingerprint', '=', fingerprint).where('seen_at', 'is', null));
+        state.run(update(name).set({ revoked_at: at }).where('fingerprint', '=', fingerprint));
+      }),
     revoke: (name, at) =>
       state.transaction(() => {
-        endAccess(name);
-        const update = query.updateTable('devices').set({ revoked_at: at });
-        return state.run(update.where('name', '=', name).where('revoked_at', 'is', null)) > 0;
+        const device = devices.get(name);
+        if (!device || device.revokedAt !== null) return false;
+        for (const serial of serials(name)) retire(serial, at);
+        endSessionsOf(name);
+        persons.endSpareKeys(device.person);
+        return state.run(update(name).set({ revoked_at: at, ...noNext })) > 0;
       }),
-    get: name => first(select.where('name', '=', name)),
-    list: () => state.all(select.orderBy('name')).map(toDevice),
-    byFingerprint(fingerprint) {
-      const [row] = readByFingerprint(fingerprint);
+    suspend: (name, by, at, keepSession) =>
+      state.transaction(() => {
+        const device = devices.get(name);
+        if (!device || device.revokedAt !== null || device.suspendedAt !== null) return false;
+        const own = query.deleteFrom('sessions').where('person', '=', device.person);
+        state.run(own.where('device', 'is', null).where('hash', '!=', keepSession ?? ''));
+        return state.run(update(name).set({ suspended_at: at, suspended_by: by })) > 0;
+      }),
+    lift: name => {
+      const set = update(name).set({ suspended_at: null, suspended_by: null });
+      return state.run(set.where('suspended_at', 'is not', null)) > 0;
+    },
+    rename(name, to) {
+      state.run(update(name).set({ name: to }));
+    },
+    get(name) {
+      const row = state.first(select.where('devices.name', '=', name));
       return row ? toDevice(row) : null;
     },
+    list: () => state.all(select.orderBy('devices.name')).map(toDevice),
+    byFingerprint(fingerprint) {
+      const [row] = readByFingerprint(fingerprint, fingerprint);
+      return row ? toDevice(row) : null;
+    },
+    retired: () =>
+      state.all(query.selectFrom('retired_serials').select(['serial', 'retired_at as retiredAt'])),
     markSeen(name, at) {
-      state.run(query.updateTable('devices').set({ seen_at: at }).where('name', '=', name));
+      state.run(update(name).set({ seen_at: at }));
+    },
+    mark(name, what, at) {
+      state.run(update(name).set(what === 'app' ? { app_at: at } : { away_at: at }));
     },
   };
+  return devices;
+
+  function endSessionsOf(device: string): void {
+    state.run(query.deleteFrom('sessions').where('device', '=', device));
+  }
 }
+
+const untouched = {
+  revoked_at: null,
+  suspended_at: null,
+  suspended_by: null,
+  seen_at: null,
+  app_at: null,
+  away_at: null,
+};

@@ -3,13 +3,22 @@ import { TLSSocket } from 'node:tls';
 import type { Role } from '../protocol.ts';
 import { readClientCertificate } from './client-certificate.ts';
 import type { Device, Devices } from './devices.ts';
-import type { Sessions } from './sessions.ts';
+import { isHomeAddress } from './network.ts';
+import type { Persons } from './persons.ts';
+import type { Sessions, SessionVia } from './sessions.ts';
 
 /** Who a request comes from. */
 export interface Identity {
+  /** The person's. */
   name: string;
   role: Role;
-  via: 'certificate' | 'totp';
+  via: 'certificate' | SessionVia;
+  /** The device whose certificate vouches for it; null for a person's own sign-in. */
+  device: string | null;
+  /** When that certificate ends, epoch milliseconds; null without one. */
+  expiresAt: number | null;
+  /** Names the certificate or the session; opens nothing. */
+  credential: string;
 }
 
 export const sessionCookie = '__Host-sid';
@@ -19,6 +28,7 @@ export type Identify = (request: IncomingMessage) => Identity | undefined;
 
 interface Rooms {
   devices: Devices;
+  persons: Persons;
   sessions: Sessions;
   isClockTrusted: () => boolean;
   isTotpAllowed: boolean;
@@ -28,7 +38,7 @@ interface Rooms {
 const seenEveryMs = 60_000;
 
 export function createIdentify(rooms: Rooms): Identify {
-  const { devices, sessions, isClockTrusted, isTotpAllowed, now } = rooms;
+  const { devices, persons, sessions, isClockTrusted, isTotpAllowed, now } = rooms;
   // A connection's certificate cannot change, since renegotiation is off; its device can.
   const fingerprints = new WeakMap<TLSSocket, string>();
 
@@ -40,36 +50,72 @@ export function createIdentify(rooms: Rooms): Identify {
     return fingerprint;
   }
 
-  function admit(device: Device | null, via: Identity['via']): Identity | undefined {
-    if (!device || device.revokedAt !== null) return undefined;
-    if (isClockTrusted() && device.expiresAt !== null && via === 'certificate') {
-      // A connection that was opened before the end does not outlive it.
-      if (device.expiresAt < now()) return undefined;
-    }
-    if (now() - (device.lastSeenAt ?? 0) > seenEveryMs) noteSeen(device.name);
-    return { name: device.name, role: device.role, via };
+  function isOver(endsAt: number | null): boolean {
+    return endsAt !== null && isClockTrusted() && endsAt < now();
   }
 
-  function noteSeen(name: string): void {
-    try {
-      devices.markSeen(name, now());
-    } catch {
-      // A full disk must not lock the family out; the status shows it.
+  function isLive(device: Device | null): device is Device {
+    return (
+      device !== null &&
+      device.revokedAt === null &&
+      device.suspendedAt === null &&
+      !isOver(device.endsAt)
+    );
+  }
+
+  function byCertificate(socket: TLSSocket): Identity | undefined {
+    const fingerprint = readFingerprint(socket);
+    const device = fingerprint === undefined ? null : devices.byFingerprint(fingerprint);
+    if (fingerprint === undefined || !isLive(device)) return undefined;
+    const isNext = fingerprint === device.nextFingerprint;
+    const expiresAt = isNext ? (device.nextExpiresAt ?? 0) : device.expiresAt;
+    // A connection that was opened before the end does not outlive it.
+    if (isOver(expiresAt)) return undefined;
+    if (isNext) note(() => devices.promote(device.name, now()));
+    noteSeen(device, socket);
+    const { name, person, role } = device;
+    return {
+      ...{ name: person, role, via: 'certificate', device: name, expiresAt },
+      credential: fingerprint,
+    };
+  }
+
+  function bySession(request: IncomingMessage, socket: TLSSocket): Identity | undefined {
+    const token = readCookie(request.headers.cookie, sessionCookie);
+    const session = token === undefined ? undefined : sessions.find(token, now());
+    if (!session) return undefined;
+    const { via, id: credential } = session;
+    if (session.device !== null) {
+      const device = devices.get(session.device);
+      if (!isLive(device) || isOver(device.expiresAt)) return undefined;
+      noteSeen(device, socket);
+      const { name, person, role, expiresAt } = device;
+      return { name: person, role, via, device: name, expiresAt, credential };
     }
+    const person = persons.get(session.person);
+    if (!person || isOver(person.endsAt) || (via === 'totp' && !isTotpAllowed)) return undefined;
+    const { name, role } = person;
+    return { name, role, via, device: null, expiresAt: null, credential };
+  }
+
+  function noteSeen({ name, lastSeenAt, awayAt }: Device, { remoteAddress }: TLSSocket): void {
+    if (now() - (lastSeenAt ?? 0) > seenEveryMs) note(() => devices.markSeen(name, now()));
+    if (now() - (awayAt ?? 0) > seenEveryMs && !isHomeAddress(remoteAddress)) {
+      note(() => devices.mark(name, 'away', now()));
+    }
+  }
+
+  /** A full disk must not lock the family out; the status shows it. */
+  function note(write: () => void): void {
+    try {
+      write();
+    } catch {}
   }
 
   return request => {
     const { socket } = request;
     if (!(socket instanceof TLSSocket)) return undefined;
-    const fingerprint = readFingerprint(socket);
-    const byCertificate =
-      fingerprint === undefined
-        ? undefined
-        : admit(devices.byFingerprint(fingerprint), 'certificate');
-    if (byCertificate) return byCertificate;
-    const token = isTotpAllowed ? readCookie(request.headers.cookie, sessionCookie) : undefined;
-    const name = token === undefined ? undefined : sessions.find(token, now());
-    return name === undefined ? undefined : admit(devices.get(name), 'totp');
+    return byCertificate(socket) ?? bySession(request, socket);
   };
 }
 

@@ -10,10 +10,14 @@ export interface StateTables {
   documents: { key: string; body: string };
   incidents: IncidentTable;
   outbox: OutboxTable;
+  people: PersonTable;
   devices: DeviceTable;
+  /** Serials of certificates that are refused although they have not ended, lower-case hex. */
+  retired_serials: { serial: string; retired_at: number };
   totp: TotpTable;
-  recovery_codes: { name: string; hash: string; used_at: number | null };
-  sessions: { hash: string; name: string; created_at: number; seen_at: number };
+  recovery_codes: { person: string; hash: string; used_at: number | null };
+  passkeys: PasskeyTable;
+  sessions: SessionTable;
   attempts: { key: string; failures: number; since: number; blocked_until: number };
 }
 
@@ -64,22 +68,72 @@ interface OutboxTable {
   created_at: number;
 }
 
-interface DeviceTable {
+interface PersonTable {
   name: string;
   role: string;
-  /** SHA-256 of the certificate, lower-case hex; null for a person without one. */
-  fingerprint: string | null;
-  serial: string | null;
+  created_at: number;
+  /** A guest's last moment. */
+  ends_at: number | null;
+  removed_at: number | null;
+  /** A scrypt hash. */
+  pin: string | null;
+}
+
+interface DeviceTable {
+  name: string;
+  person: string;
+  /** SHA-256 of the certificate, lower-case hex. */
+  fingerprint: string;
+  serial: string;
   issued_at: number;
-  expires_at: number | null;
+  expires_at: number;
+  /** Whoever issued it last; empty for the console. */
+  issued_by: string;
   revoked_at: number | null;
+  suspended_at: number | null;
+  suspended_by: string | null;
   seen_at: number | null;
+  /** When the app was last opened from the Home Screen. */
+  app_at: number | null;
+  /** When it last came from outside the home network. */
+  away_at: number | null;
+  /** A renewed certificate, which takes the place of the other once it is presented. */
+  next_fingerprint: string | null;
+  next_serial: string | null;
+  next_issued_at: number | null;
+  next_expires_at: number | null;
 }
 
 interface TotpTable {
-  name: string;
+  person: string;
   secret: string;
   /** The last time step that was used up; none before it counts again. */
   last_step: number;
   enrolled_at: number;
+}
+
+interface PasskeyTable {
+  /** The credential's id, base64url. */
+  id: string;
+  person: string;
+  /** COSE, base64url. */
+  public_key: string;
+  counter: number;
+  /** JSON. */
+  transports: string;
+  label: string;
+  created_at: number;
+  used_at: number | null;
+}
+
+interface SessionTable {
+  hash: string;
+  person: string;
+  /** Whose certificate vouched for it; null for a person's own sign-in. */
+  device: string | null;
+  via: string;
+  /** What the browser calls itself. */
+  agent: string;
+  created_at: number;
+  seen_at: number;
 }

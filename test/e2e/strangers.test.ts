@@ -276,19 +276,3 @@ describe('a strict hub', () => {
     await strict.remove();
   });
 });
-
-describe('the setup port', () => {
-  it('hands out the authority’s certificate and nothing else', async () => {
-    const root = await send(`${hub.setupAddress}/sec53-ca.crt`, { as: { ca } });
-    expect([root.status, root.headers['content-type'], root.text]).toEqual([
-      200,
-      'application/x-x509-ca-cert',
-      ca,
-    ]);
-    expect((await send(`${hub.setupAddress}/`, { as: { ca } })).status).toBe(200);
-    expect((await send(`${hub.setupAddress}/api/status`, { as: hub.admin() })).status).toBe(404);
-    expect(
-      (await send(`${hub.setupAddress}/`, { as: { ca }, method: 'POST', body: {} })).status,
-    ).toBe(404);
-  });
-});

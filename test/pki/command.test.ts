@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readEdgeMaterial } from '../../pki/edge-material.ts';
+import { createPersons } from '../../server/people/persons.ts';
 import { copyFolders, createFixture, emptyFolders, type Folders } from './authority-fixture.ts';
 import { pki, withDevices } from './command.ts';
 import { handshake } from './handshake.ts';
@@ -72,11 +73,11 @@ describe('list', () => {
     const now = new Date('2026-11-24T12:00:00.000Z');
     const row = { role: 'member' as const, fingerprint: 'ab', serial: '41', issuedAt: 0 };
     const expiresAt = now.getTime() + 1;
-    await withDevices(folders, devices => {
+    await withDevices(folders, (devices, state) => {
       devices.add({ ...row, name: 'live', expiresAt });
       devices.add({ ...row, name: 'over', fingerprint: 'cd', expiresAt: now.getTime() });
       devices.add({ ...row, name: 'shut', fingerprint: 'ef', expiresAt });
-      devices.add({ ...row, name: 'totp', fingerprint: null, serial: null, expiresAt: null });
+      createPersons(state).set('totp', 'member', 0);
       devices.revoke('shut', now.getTime());
       devices.markSeen('live', 1000);
     });
@@ -85,6 +86,7 @@ describe('list', () => {
     const listed = JSON.parse(ran.out.join('\n'));
     expect(listed[0]).toEqual({
       name: 'live',
+      person: 'live',
       role: 'member',
       status: 'live',
       fingerprint: 'ab',

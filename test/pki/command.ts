@@ -4,6 +4,7 @@ import { readEdgeMaterial } from '../../pki/edge-material.ts';
 import { runPki } from '../../pki/run.ts';
 import { createDevices, type Device, type Devices } from '../../server/people/devices.ts';
 import { openState } from '../../server/state/open-state.ts';
+import type { State } from '../../server/state/state.ts';
 import type { Folders } from './authority-fixture.ts';
 import { handshake } from './handshake.ts';
 
@@ -29,11 +30,11 @@ export async function pki(folders: Folders, args: string[], now = new Date()): P
 /** The registry, as the hub has it open beside the command. */
 export async function withDevices<Result>(
   folders: Folders,
-  work: (devices: Devices) => Result,
+  work: (devices: Devices, state: State) => Result,
 ): Promise<Result> {
   const state = await openState(folders.dataFolder);
   try {
-    return work(createDevices(state));
+    return work(createDevices(state), state);
   } finally {
     state.close();
   }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issueDevice } from '../../pki/issue-device.ts';
+import { createPersons } from '../../server/people/persons.ts';
 import { copyFolders, createFixture, type Folders } from './authority-fixture.ts';
 import { comeIn, deviceOf, isKnown, passphraseIn, pki, withDevices } from './command.ts';
 import { openssl } from './openssl.ts';
@@ -64,8 +65,7 @@ describe('issue', () => {
   });
 
   it('gives a person without a certificate one, in the role they have', async () => {
-    const person = { fingerprint: null, serial: null, issuedAt: 1, expiresAt: null };
-    await withDevices(folders, devices => devices.add({ name: 'ann', role: 'admin', ...person }));
+    await withDevices(folders, (_devices, state) => createPersons(state).set('ann', 'admin', 1));
     expect((await pki(folders, ['renew', 'ann'])).err.join()).toMatch(/has no certificate/);
     expect((await pki(folders, ['issue', 'ann'])).code).toBe(0);
     expect(await deviceOf(folders, 'ann')).toMatchObject({

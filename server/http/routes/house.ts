@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Incident } from '../../alarm/alarm-state.ts';
 import type { Controller } from '../../alarm/controller.ts';
 import { HttpProblem } from '../../errors.ts';
-import type { By, Status } from '../../protocol.ts';
-import { summarise } from '../../status.ts';
+import type { By, Confirmable, Status } from '../../protocol.ts';
+import { statusFor, summarise } from '../../status.ts';
 import { readBody } from '../input.ts';
-import type { Route, RouteContext } from '../route.ts';
+import { actorOf, callerOf, type Route, type RouteContext } from '../route.ts';
 
 export interface HouseRooms {
   controller: Controller;
@@ -13,6 +13,8 @@ export interface HouseRooms {
   restart: (by: By) => void;
   /** Runs a write of the store; a disk that refuses becomes `storage`. */
   write: (work: () => void) => void;
+  /** @throws HttpProblem `confirmation_needed` */
+  requireConfirmation(context: RouteContext, action: Confirmable): void;
 }
 
 const modeRequest = z.strictObject({
@@ -24,20 +26,15 @@ const modeRequest = z.strictObject({
     .optional(),
 });
 
-/** Who does it. Behind a route that is not public there always is somebody. */
-function actor({ state: { identity } }: RouteContext): By {
-  if (!identity) throw new HttpProblem('unauthenticated');
-  return { name: identity.name, via: identity.via };
-}
-
-export function houseRoutes({ controller, status, restart, write }: HouseRooms): Route[] {
+export function houseRoutes(rooms: HouseRooms): Route[] {
+  const { controller, status, restart, write, requireConfirmation } = rooms;
   return [
     {
       method: 'GET',
       path: '/api/status',
       access: 'guest',
       handle(context) {
-        context.body = status();
+        context.body = statusFor(callerOf(context).role, status());
       },
     },
     {
@@ -51,10 +48,11 @@ export function houseRoutes({ controller, status, restart, write }: HouseRooms):
           const path = profile === undefined ? 'bypass' : 'profile';
           throw new HttpProblem('invalid', { errors: [{ path, message }] });
         }
+        if (mode !== 'alert' && status().mode === 'alert') requireConfirmation(context, 'disarm');
         write(() =>
           controller.command(
             { mode, ...(profile ? { profile } : {}), ...(bypass ? { bypass } : {}) },
-            actor(context),
+            actorOf(context),
           ),
         );
         context.body = status();
@@ -68,7 +66,7 @@ export function houseRoutes({ controller, status, restart, write }: HouseRooms):
         const id = context.params.id ?? '';
         let incident: Incident | undefined;
         write(() => {
-          incident = controller.acknowledge(id, actor(context));
+          incident = controller.acknowledge(id, actorOf(context));
         });
         if (!incident)
           throw new HttpProblem('not_found', { detail: 'this is not an open incident' });
@@ -79,8 +77,9 @@ export function houseRoutes({ controller, status, restart, write }: HouseRooms):
       method: 'POST',
       path: '/api/restart',
       access: 'admin',
+      confirm: 'admin',
       handle(context) {
-        restart(actor(context));
+        restart(actorOf(context));
         context.status = 202;
         context.body = { restarting: true };
       },

@@ -1,41 +1,125 @@
 import { z } from 'zod';
 import { HttpProblem } from '../../errors.ts';
-import { type Attempts, freeTries } from '../../people/attempts.ts';
-import type { Authenticator } from '../../people/authenticator.ts';
-import type { Devices } from '../../people/devices.ts';
+import { freeTries } from '../../people/attempts.ts';
 import { readCookie, sessionCookie } from '../../people/identity.ts';
 import { networkOf } from '../../people/network.ts';
-import type { Sessions } from '../../people/sessions.ts';
-import type { By, Session } from '../../protocol.ts';
+import type { People } from '../../people/people.ts';
+import type { SessionRow } from '../../people/sessions.ts';
+import type { By, Role, Session } from '../../protocol.ts';
 import { readBody } from '../input.ts';
-import type { Route } from '../route.ts';
+import { callerOf, type Route, type RouteContext } from '../route.ts';
 
-export interface SessionRooms {
-  devices: Devices;
-  sessions: Sessions;
-  authenticator: Authenticator;
-  attempts: Attempts;
-  isTotpAllowed: boolean;
+export interface SessionRooms extends People {
   now: () => number;
   audit(by: By, action: string, detail: string): void;
   /** A session ended: its open streams must not outlive it. */
   onEnded(): void;
 }
 
-const signIn = z.strictObject({
-  name: z.string('write the name').min(1, 'write the name').max(64, 'at most 64 characters'),
-  code: z
-    .string('write the code in quotes')
-    .min(1, 'write the code')
-    .max(64, 'at most 64 characters'),
+const name = z.string('write the name').min(1, 'write the name').max(64, 'at most 64 characters');
+const code = z
+  .string('write the code in quotes')
+  .min(1, 'write the code')
+  .max(64, 'at most 64 characters');
+const signIn = z.strictObject({ name, code });
+const linkIn = z.strictObject({
+  link: z.string('write the code in quotes').max(64, 'at most 64 characters'),
 });
+const anySignIn = z.looseObject({}).transform((body, context): SignInBody => {
+  const parsed = 'link' in body ? linkIn.safeParse(body) : signIn.safeParse(body);
+  if (parsed.success) return parsed.data;
+  for (const { message, path } of parsed.error.issues) {
+    context.addIssue({ code: 'custom', message, path });
+  }
+  return z.NEVER;
+});
+type SignInBody = z.output<typeof signIn> | z.output<typeof linkIn>;
 
 /** Seconds, the most that browsers take. The hub ends a session that is not used much earlier. */
 const longestCookie = 400 * 24 * 3600;
 const cookieAttributes = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 export function sessionRoutes(rooms: SessionRooms): Route[] {
-  const { devices, sessions, authenticator, attempts, isTotpAllowed, now, audit, onEnded } = rooms;
+  const { devices, persons, sessions, authenticator, attempts, linkCodes, isTotpAllowed } = rooms;
+  const { now, audit, onEnded } = rooms;
+
+  /** Counts a try before it is looked at: tries made at the same time count too. */
+  function countTry(keys: string[]): number {
+    const waitMs = attempts.waitMs(keys, now());
+    if (waitMs > 0) {
+      throw new HttpProblem('too_many_tries', { retryAfter: Math.ceil(waitMs / 1000) });
+    }
+    return attempts.fail(keys, now());
+  }
+
+  function begin(
+    context: RouteContext,
+    session: Pick<SessionRow, 'person' | 'device' | 'via'> & { role: Role },
+  ): void {
+    const old = readCookie(context.req.headers.cookie, sessionCookie);
+    if (old !== undefined) sessions.end(old);
+    onEnded();
+    const { role, ...row } = session;
+    const token = sessions.create({ ...row, agent: context.get('User-Agent') }, now());
+    const { person, via, device } = session;
+    const how = { totp: 'with a code', passkey: 'with a passkey', link: `as the app of ${device}` };
+    audit({ name: person, via }, 'sign-in', `signed in ${how[via]}`);
+    context.set(
+      'Set-Cookie',
+      `${sessionCookie}=${token}; ${cookieAttributes}; Max-Age=${longestCookie}`,
+    );
+    context.body = { name: person, via, role } satisfies Session;
+  }
+
+  function addressOf(context: RouteContext): string {
+    return networkOf(context.req.socket.remoteAddress ?? '');
+  }
+
+  async function signInByCode(context: RouteContext, written: string, code: string): Promise<void> {
+    if (!isTotpAllowed) {
+      throw new HttpProblem('sign_in_failed', { detail: 'this hub takes certificates only' });
+    }
+    const name = written.normalize('NFC');
+    // Counted alike for names that exist and names that do not, so that nothing tells them apart.
+    const address = addressOf(context);
+    // A recovery code cannot be guessed, so nobody can lock its owner out of that way either.
+    const isGuessable = code.replace(/[^a-z0-9]/gi, '').length < 16;
+    const keys = [`address:${address}`, ...(isGuessable ? [`account:${name}`] : [])];
+    const wrong = countTry(keys);
+    const kind = await authenticator.verify(name, code, now());
+    const person = persons.get(name);
+    // An authenticator may be in the hands of whoever has the phone; a recovery code is on paper.
+    const isDoubtful =
+      kind === 'code' &&
+      devices
+        .list()
+        .some(({ person, suspendedAt, revokedAt }) => person === name && suspendedAt && !revokedAt);
+    const isOver = person?.endsAt != null && person.endsAt < now();
+    if (!kind || !person || isDoubtful || isOver) {
+      if (wrong >= freeTries) {
+        const detail = `${wrong} wrong codes, the last for ${JSON.stringify(name)} from ${address}`;
+        audit({ name: 'hub', via: 'hub' }, 'wrong-codes', detail);
+      }
+      throw new HttpProblem('sign_in_failed');
+    }
+    attempts.succeed(keys);
+    begin(context, { person: name, device: null, via: 'totp', role: person.role });
+  }
+
+  function signInByLink(context: RouteContext, link: string): void {
+    const keys = [`link:${addressOf(context)}`];
+    countTry(keys);
+    const name = linkCodes.redeem(link.replace(/\D/g, ''), now());
+    const device = name === undefined ? null : devices.get(name);
+    if (!device || device.revokedAt !== null || device.suspendedAt !== null) {
+      throw new HttpProblem('sign_in_failed', {
+        detail: 'this code is wrong, used, or older than two minutes',
+      });
+    }
+    attempts.succeed(keys);
+    const { person, role } = device;
+    begin(context, { person, device: device.name, via: 'link', role });
+  }
 
   return [
     {
@@ -43,13 +127,8 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
       path: '/api/session',
       access: 'guest',
       handle(context) {
-        const { identity } = context.state;
-        if (!identity) throw new HttpProblem('unauthenticated');
-        context.body = {
-          name: identity.name,
-          via: identity.via,
-          role: identity.role,
-        } satisfies Session;
+        const { name, via, role } = callerOf(context);
+        context.body = { name, via, role } satisfies Session;
       },
     },
     {
@@ -57,42 +136,9 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
       path: '/api/session',
       access: 'public',
       async handle(context) {
-        if (!isTotpAllowed) {
-          throw new HttpProblem('sign_in_failed', { detail: 'this hub takes certificates only' });
-        }
-        const { name: written, code } = await readBody(context, signIn);
-        const name = written.normalize('NFC');
-        // Counted alike for names that exist and names that do not, so that nothing tells them apart.
-        const address = networkOf(context.req.socket.remoteAddress ?? '');
-        // A recovery code cannot be guessed, so nobody can lock its owner out of that way either.
-        const isGuessable = code.replace(/[^a-z0-9]/gi, '').length < 16;
-        const keys = [`address:${address}`, ...(isGuessable ? [`account:${name}`] : [])];
-        const waitMs = attempts.waitMs(keys, now());
-        if (waitMs > 0) {
-          throw new HttpProblem('too_many_tries', { retryAfter: Math.ceil(waitMs / 1000) });
-        }
-        // Counted before it is looked at: tries made at the same time count too.
-        const wrong = attempts.fail(keys, now());
-        const isRight = await authenticator.verify(name, code, now());
-        const device = devices.get(name);
-        if (!isRight || !device || device.revokedAt !== null) {
-          if (wrong >= freeTries) {
-            const detail = `${wrong} wrong codes, the last for ${JSON.stringify(name)} from ${address}`;
-            audit({ name: 'hub', via: 'hub' }, 'wrong-codes', detail);
-          }
-          throw new HttpProblem('sign_in_failed');
-        }
-        attempts.succeed(keys);
-        const old = readCookie(context.req.headers.cookie, sessionCookie);
-        if (old !== undefined) sessions.end(old);
-        onEnded();
-        const token = sessions.create(name, now());
-        audit({ name, via: 'totp' }, 'sign-in', 'signed in with a code');
-        context.set(
-          'Set-Cookie',
-          `${sessionCookie}=${token}; ${cookieAttributes}; Max-Age=${longestCookie}`,
-        );
-        context.body = { name, via: 'totp', role: device.role } satisfies Session;
+        const body = await readBody(context, anySignIn);
+        if ('link' in body) signInByLink(context, body.link);
+        else await signInByCode(context, body.name, body.code);
       },
     },
     {
@@ -100,13 +146,11 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
       path: '/api/session',
       access: 'guest',
       handle(context) {
-        const { identity } = context.state;
+        const { name, via } = callerOf(context);
         const token = readCookie(context.req.headers.cookie, sessionCookie);
         if (token !== undefined) sessions.end(token);
         onEnded();
-        if (token !== undefined && identity) {
-          audit({ name: identity.name, via: identity.via }, 'sign-out', 'signed out');
-        }
+        if (token !== undefined) audit({ name, via }, 'sign-out', 'signed out');
         context.set('Set-Cookie', `${sessionCookie}=; ${cookieAttributes}; Max-Age=0`);
         context.status = 204;
       },

@@ -6,7 +6,7 @@ import { toEvent } from '../../history/rows.ts';
 import type { Identify } from '../../people/identity.ts';
 import type { Event, Notice, Role, Status, Temperature } from '../../protocol.ts';
 import type { Journal, JournalRow } from '../../state/journal.ts';
-import { summarise, toIso } from '../../status.ts';
+import { statusFor, summarise, toIso } from '../../status.ts';
 import { readQuery } from '../input.ts';
 import { isAllowed, type Route } from '../route.ts';
 import { createFrame, type EventStream, openStream } from '../sse.ts';
@@ -44,16 +44,18 @@ export function streamRoutes(rooms: StreamRooms): Route[] {
   let statusTimer: NodeJS.Timeout | undefined;
   let lastStatusAt = 0;
 
-  function statusFrame(): Buffer {
-    return createFrame('status', journal.bounds().newest, status());
+  function statusFrame(role: Role, now = status()): Buffer {
+    return createFrame('status', journal.bounds().newest, statusFor(role, now));
   }
 
   function sendStatus(): void {
     statusTimer = undefined;
     lastStatusAt = performance.now();
     if (clients.size === 0) return;
-    const frame = statusFrame();
-    for (const { stream } of clients) stream.send(frame);
+    const now = status();
+    const family = statusFrame('member', now);
+    const guests = statusFrame('guest', now);
+    for (const { stream, role } of clients) stream.send(role === 'guest' ? guests : family);
   }
 
   bus.on('status', () => {
@@ -91,7 +93,7 @@ export function streamRoutes(rooms: StreamRooms): Route[] {
       client.stream.close();
       return;
     }
-    client.stream.send(statusFrame());
+    client.stream.send(statusFrame(client.role));
     clients.add(client);
     client.stream.onClose(() => clients.delete(client));
   }
