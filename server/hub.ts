@@ -109,6 +109,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         outbox: createOutbox(state),
         timeOfDay: at => localTime(at).slice(11),
         rules: { durationMs: config.alarm.duration * 1000 },
+        onUndecided: () => flags.set('undecided', true),
       },
       config.alarm.initialMode,
     );

@@ -23,6 +23,8 @@ export interface State {
   prepareRead<Row>(query: Compilable<Row>): (...values: (string | number | null)[]) => Row[];
   /** All or nothing, and on disk when it returns. A transaction inside another joins it. */
   transaction<Result>(work: () => Result): Result;
+  /** Part of an open transaction: when it throws, it alone is undone. */
+  savepoint<Result>(work: () => Result): Result;
   /** Grows when another process (a command) has written. */
   foreignVersion(): number;
   close(): void;
@@ -62,6 +64,8 @@ export function createState(sqlite: Database.Database, query: Kysely<StateTables
       return (...values: (string | number | null)[]) => prepared.all(...values) as Row[];
     },
     transaction: work => (sqlite.inTransaction ? work() : sqlite.transaction(work).immediate()),
+    // Inside a transaction better-sqlite3 makes a savepoint of it.
+    savepoint: work => sqlite.transaction(work)(),
     foreignVersion: () => Number(sqlite.pragma('data_version', { simple: true })),
     close: () => sqlite.close(),
   };
