@@ -27,14 +27,20 @@ export function findObstacle(): string | undefined {
 /**
  * Compiles the recorder.
  *
- * @returns what the environment of a program must hold so that it is recorded, and the tape's file
+ * @returns what the environment of a program must hold so that it is recorded, the tape's file, and a
+ *   file that refuses the program all writing while it is there
  */
 export function prepareTape(folder: string, root: string) {
   const library = join(folder, 'recording-disk.so');
   const source = join(import.meta.dirname, 'fakes/recording-disk.c');
   execFileSync('cc', ['-shared', '-fPIC', '-O2', '-o', library, source]);
   const tape = join(folder, 'tape');
-  return { tape, environment: { LD_PRELOAD: library, DISK_TAPE: tape, DISK_ROOT: root } };
+  const readOnly = join(folder, 'read-only');
+  const environment = {
+    ...{ LD_PRELOAD: library, DISK_ROOT: root },
+    ...{ DISK_TAPE: tape, DISK_READONLY: readOnly },
+  };
+  return { tape, readOnly, environment };
 }
 
 /** All steps in their order; one that the end of its program cut short is left out. */

@@ -43,7 +43,7 @@ export interface RecordedHouse {
   readyAt: bigint;
 }
 
-function createRecording(count: number) {
+export function createRecording(count: number) {
   const start = Date.parse(`${day}T00:00:00Z`);
   return Array.from({ length: count }, (_, index) => ({
     at: new Date(start + index * 200).toISOString(),
@@ -52,7 +52,7 @@ function createRecording(count: number) {
   }));
 }
 
-function toLine({ at, sensor, isActive }: SeenEvent): string {
+export function toLine({ at, sensor, isActive }: SeenEvent): string {
   const isDoor = sensor === 'door';
   const value = isDoor ? (isActive ? 'open' : 'closed') : isActive ? 'active' : 'idle';
   return JSON.stringify({ at, sensor, kind: isDoor ? 'contact' : 'motion', value });

@@ -3,6 +3,9 @@
 // record on DISK_TAPE is the line "WHAT NANOSECONDS INODE OFFSET LENGTH" and LENGTH bytes. All
 // processes and threads take turns, so the records are in the order in which things happened.
 //
+// While the file DISK_READONLY is there, the disk refuses to be written. Mounting it anew would not do
+// that to files that are open; a kernel does it by itself when a disk fails.
+//
 // What SQLite maps into memory (the -shm file) is not seen; it means nothing after a power cut.
 #define _GNU_SOURCE
 #include <errno.h>
@@ -20,13 +23,14 @@
 #include <unistd.h>
 
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
-static const char *root;
+static const char *root, *readonly;
 static int tape;
 
 __attribute__((constructor)) static void start(void) {
   const char *path = getenv("DISK_TAPE");
   root = getenv("DISK_ROOT");
-  if (!path || !root) abort();
+  readonly = getenv("DISK_READONLY");
+  if (!path || !root || !readonly) abort();
   tape = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (tape < 0) abort();
 }
@@ -59,6 +63,12 @@ static int isOurs(const char *path) {
   return strncmp(path, root, length) == 0 && (path[length] == '/' || path[length] == 0);
 }
 
+static int isRefused(void) {
+  int isThere = faccessat(AT_FDCWD, readonly, F_OK, 0) == 0;
+  errno = isThere ? EROFS : errno;
+  return isThere;
+}
+
 /** The inode, or 0 for sockets, pipes and devices. */
 static ino_t inodeOf(int file) {
   struct stat found;
@@ -73,8 +83,9 @@ int open64(const char *path, int flags, ...) {
   va_end(rest);
   if (!isOurs(path) || !(flags & (O_CREAT | O_TRUNC)))
     return syscall(SYS_openat, AT_FDCWD, path, flags, mode);
-  begin();
   int isNew = faccessat(AT_FDCWD, path, F_OK, 0) != 0;
+  if ((isNew || flags & O_TRUNC) && isRefused()) return -1;
+  begin();
   int file = syscall(SYS_openat, AT_FDCWD, path, flags, mode);
   if (file >= 0 && isNew) note("create", inodeOf(file), 0, path, strlen(path));
   else if (file >= 0 && flags & O_TRUNC) note("resize", inodeOf(file), 0, "", 0);
@@ -95,6 +106,7 @@ static ssize_t noteWritten(int file, ino_t inode, const struct iovec *parts, ssi
 
 static ssize_t writeParts(int file, const struct iovec *parts, int count, off_t at) {
   ino_t inode = inodeOf(file);
+  if (inode && isRefused()) return -1;
   if (inode) begin();
   ssize_t written = at < 0 ? syscall(SYS_writev, file, parts, count)
                            : syscall(SYS_pwritev, file, parts, count, at, 0);
@@ -118,6 +130,7 @@ ssize_t pwritev64(int file, const struct iovec *parts, int count, off64_t at) {
 }
 
 int ftruncate64(int file, off64_t length) {
+  if (isRefused()) return -1;
   begin();
   int failed = syscall(SYS_ftruncate, file, length);
   if (!failed) note("resize", inodeOf(file), length, "", 0);
@@ -126,6 +139,7 @@ int ftruncate64(int file, off64_t length) {
 }
 
 static int sync_(long call, int file) {
+  if (isRefused()) return -1;
   begin();
   int failed = syscall(call, file);
   if (!failed) note("sync", inodeOf(file), 0, "", 0);
@@ -137,6 +151,7 @@ int fdatasync(int file) { return sync_(SYS_fdatasync, file); }
 
 int mkdir(const char *path, mode_t mode) {
   struct stat made;
+  if (isOurs(path) && isRefused()) return -1;
   begin();
   int failed = syscall(SYS_mkdirat, AT_FDCWD, path, mode);
   if (!failed && isOurs(path) && stat(path, &made) == 0)
@@ -146,6 +161,7 @@ int mkdir(const char *path, mode_t mode) {
 }
 
 static int removeAt(const char *path, int flags) {
+  if (isOurs(path) && isRefused()) return -1;
   begin();
   int failed = syscall(SYS_unlinkat, AT_FDCWD, path, flags);
   if (!failed && isOurs(path)) note("remove", 0, 0, path, strlen(path));
@@ -156,6 +172,7 @@ int unlink(const char *path) { return removeAt(path, 0); }
 int rmdir(const char *path) { return removeAt(path, AT_REMOVEDIR); }
 
 int rename(const char *from, const char *to) {
+  if (isOurs(to) && isRefused()) return -1;
   begin();
   int failed = syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
   if (!failed && isOurs(to)) {
