@@ -39,7 +39,7 @@ export interface Certificate {
   expiresAt: number;
 }
 
-export interface NewDevice extends Certificate {
+interface NewDevice extends Certificate {
   name: string;
   /** Its owner, who becomes one of the house; the device's own name when not given. */
   person?: string;
