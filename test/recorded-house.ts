@@ -23,7 +23,7 @@ interface Told<What> {
   heardAt: bigint;
 }
 
-export interface Issued {
+interface Issued {
   name: string;
   credential: Credential;
 }
