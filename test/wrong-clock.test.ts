@@ -93,9 +93,8 @@ describe('a hub whose clock jumps', () => {
     await house.ask('/api/mode', 'PUT', { mode: 'alert' });
     await move(27, 1);
     shift = hour;
+    // No trip, which would raise it anew.
     await move(27, 0);
-    await move(27, 1);
-    await move(17, 1);
     expect(await alarmState()).toBe('triggered');
   });
 });
