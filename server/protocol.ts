@@ -28,9 +28,10 @@ export interface Session {
 
 /**
  * `POST /api/session`: six digits of an authenticator, or a recovery code; or the eight digits that
- * `POST /api/me/link` answered to a device with a certificate.
+ * `POST /api/me/link` answered to a device with a certificate; or a passkey's answer (WebAuthn JSON) to
+ * the options of `POST /api/session/options`.
  */
-export type SignIn = { name: string; code: string } | { link: string };
+export type SignIn = { name: string; code: string } | { link: string } | { passkey: object };
 
 /** What can be asked to be confirmed by a PIN, a passkey or a recovery code of the last five minutes. */
 export type Confirmable = 'disarm' | 'garage' | 'admin';
