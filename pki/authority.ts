@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, Refusal } from '../server/errors.ts';
+import { syncFolder } from '../server/state/make-folder.ts';
 import { makeBuildingFolder, sweepBuildingFolders } from './building-folder.ts';
 import type { Signer } from './certificate.ts';
 import { requireSaneClock } from './clock.ts';
@@ -16,7 +17,7 @@ import {
   keyPath,
   passphrasePath,
 } from './layout.ts';
-import { makePrivateFolder, syncFolder, writeNewFile } from './private-files.ts';
+import { makePrivateFolder, writeNewFile } from './private-files.ts';
 import { createSerial } from './serial.ts';
 import {
   clientIssuerTemplate,
@@ -59,9 +60,9 @@ export async function createAuthority(
     await make('server-issuer', serverIssuerTemplate(id, createSerial(), now), 2048, root);
     await make('client-issuer', clientIssuerTemplate(id, createSerial(), now), 2048, root);
     await mkdir(devicesPath(building), { mode: 0o700 });
-    await syncFolder(building);
+    syncFolder(building);
     await rename(building, folder);
-    await syncFolder(parent);
+    syncFolder(parent);
   } catch (error) {
     // Somebody else's rename was faster.
     if (errorCode(error) === 'ENOTEMPTY') await refuseOccupied(folder);

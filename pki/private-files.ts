@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, Refusal } from '../server/errors.ts';
+import { makeFolder, syncFolder } from '../server/state/make-folder.ts';
 import { fileRefusal } from './file-refusal.ts';
 
 /**
@@ -10,7 +11,7 @@ import { fileRefusal } from './file-refusal.ts';
  */
 export async function makePrivateFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     await refuseForeign(path);
   } catch (error) {
     throw fileRefusal(error, 'make the folder', path);
@@ -59,19 +60,9 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
   try {
     await writeNewFile(temporary, content);
     await rename(temporary, path);
-    await syncFolder(dirname(path));
+    syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
     throw fileRefusal(error, 'write', path);
-  }
-}
-
-/** A rename is durable only when the folder it happened in is. */
-export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

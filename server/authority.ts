@@ -1,9 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { type EdgeMaterial, hasServerCertificate, readEdgeMaterial } from '../pki/edge-material.ts';
 import { hasAuthority } from '../pki/issuer.ts';
+import { writeFileAtomic } from '../pki/private-files.ts';
 import type { Config } from './config/config.ts';
 import { errorText, Refusal } from './errors.ts';
 import type { Log } from './log.ts';
@@ -106,7 +107,7 @@ export async function prepareFirstAdmin(
   const device = await issueDevice(folder, { name, role: 'admin', hubUrl });
   // Beside the key that it protects elsewhere, because what is printed may end in a log.
   const passphraseFile = join(device.folder, 'passphrase');
-  writeFileSync(passphraseFile, `${device.passphrase}\n`, { mode: 0o600 });
+  await writeFileAtomic(passphraseFile, `${device.passphrase}\n`);
   devices.add({
     ...{ name, role: 'admin' },
     fingerprint: device.fingerprint,

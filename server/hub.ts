@@ -102,7 +102,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       config.alarm,
       config.sensors.driver === 'replay',
     );
-    const newId = createEventIds();
+    const newId = createEventIds(journal.bounds().newest);
     const localTime = (at: number) =>
       new Date(at + zone.offset(at)).toISOString().slice(0, 16).replace('T', ' ');
     const controller = createController(
@@ -112,6 +112,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         outbox: createOutbox(state),
         timeOfDay: at => localTime(at).slice(11),
         rules: { durationMs: config.alarm.duration * 1000 },
+        onUndecided: () => flags.set('undecided', true),
       },
       config.alarm.initialMode,
     );

@@ -202,9 +202,10 @@ export interface SensorStatus {
  * Conditions beside the state, each shown to the family:
  * `simulated` (no real sensors), `replay` (a recording plays), `storage` (the hub's own disk refuses
  * writes), `history` (the long-term store is away; events wait in the journal), `fault` (a sensor is
- * at fault), `clock` (the clock is not to be trusted yet).
+ * at fault), `clock` (the clock is not to be trusted yet), `undecided` (since its start the hub failed
+ * to judge something that a sensor reported).
  */
-export type Flag = 'simulated' | 'replay' | 'storage' | 'history' | 'fault' | 'clock';
+export type Flag = 'simulated' | 'replay' | 'storage' | 'history' | 'fault' | 'clock' | 'undecided';
 
 export interface IncidentSummary {
   id: string;

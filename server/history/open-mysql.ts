@@ -10,10 +10,15 @@ import type { HistoryTables } from './tables.ts';
 /**
  * The history on MySQL, MariaDB or what speaks their protocol.
  *
+ * @param limitMs how long a query may wait for its answer
  * @throws the server's error, or Refusal when a newer program wrote it
  */
-export async function openMysqlHistory(address: MysqlAddress, site: string): Promise<History> {
-  const pool = createHostPool(address);
+export async function openMysqlHistory(
+  address: MysqlAddress,
+  site: string,
+  limitMs?: number,
+): Promise<History> {
+  const pool = createHostPool(address, limitMs);
   const db = new Kysely<HistoryTables>({ dialect: new MysqlDialect({ pool }) });
   try {
     const where = address.hosts.map(({ host }) => host).join(',');

@@ -28,6 +28,8 @@ export interface State {
   prepareLookup<Row>(query: Compilable<Row>): (key: string) => Row | undefined;
   /** All or nothing, and on disk when it returns. A transaction inside another joins it. */
   transaction<Result>(work: () => Result): Result;
+  /** Part of an open transaction: when it throws, it alone is undone. */
+  savepoint<Result>(work: () => Result): Result;
   /** Grows when another process (a command) has written. */
   foreignVersion(): number;
   close(): void;
@@ -89,6 +91,8 @@ export function createState(sqlite: Database.Database, query: Kysely<StateTables
       };
     },
     transaction: work => (sqlite.inTransaction ? work() : sqlite.transaction(work).immediate()),
+    // Inside a transaction better-sqlite3 makes a savepoint of it.
+    savepoint: work => sqlite.transaction(work)(),
     foreignVersion: () => Number(foreignVersion.get()),
     close: () => sqlite.close(),
   };
