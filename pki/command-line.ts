@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { errorText } from '../server/errors.ts';
 import type { Role } from '../server/protocol.ts';
+import { UsageError } from './usage-error.ts';
 
 export type Command =
   | { kind: 'help' }
@@ -11,10 +12,7 @@ export type Command =
   | { kind: 'list'; json: boolean }
   | { kind: 'server'; hosts: string[] };
 
-/** The command was not understood. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+export type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 
 const days = { type: 'string' } as const;
 
@@ -28,16 +26,8 @@ export function parseCommand(args: string[]): Command {
     case '--help':
     case '-h':
       return { kind: 'help' };
-    case 'init': {
-      const options = { name: { type: 'string', multiple: true } } as const;
-      const { values, positionals } = parse(() =>
-        parseArgs({ args: rest, options, allowPositionals: true }),
-      );
-      if (positionals.length > 0 && values.name === undefined) {
-        throw new UsageError(`write --name before ${positionals[0]}`);
-      }
-      return { kind, names: [...(values.name ?? []), ...positionals] };
-    }
+    case 'init':
+      return parseInit(rest);
     case 'issue': {
       const options = { role: { type: 'string' }, days } as const;
       const { values, positionals } = parse(() =>
@@ -69,6 +59,18 @@ export function parseCommand(args: string[]): Command {
     default:
       throw new UsageError(`there is no command ${JSON.stringify(kind)}`);
   }
+}
+
+function parseInit(args: string[]): Command {
+  const options = {
+    name: { type: 'string', multiple: true },
+  } as const;
+  const { values, positionals } = parse(() => parseArgs({ args, options, allowPositionals: true }));
+  if (positionals.length > 0 && values.name === undefined) {
+    throw new UsageError(`write --name before ${positionals[0]}`);
+  }
+  const names = [...(values.name ?? []), ...positionals];
+  return { kind: 'init', names };
 }
 
 function parse<Result>(read: () => Result): Result {

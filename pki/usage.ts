@@ -13,11 +13,14 @@ export const usage = `The hub's own certificates, and those of the family's devi
       A new certificate for a device; the old one is refused from now on.
   npm run pki -- revoke "Tom's phone"
       Shut a device out, at once, and delete its files.
+  npm run pki -- list
   npm run pki -- list --json
-      Every device, for a program; without --json, for people.
+      Every device, for people and for a program.
 
   npm run pki -- server sec53.local hub.example.org 192.168.1.20
       A new server certificate for these names and addresses.
 
-Everything lies in the folder pki of the data folder (SEC53_DATA, or else data).
+Options of every command: --data FOLDER (or else SEC53_DATA, or else data), in which all of this
+lies in the folder pki; --config FILE (or else SEC53_CONFIG, or else sec53.yaml) for the hub's
+names.
 `;
