@@ -5,16 +5,23 @@ import { UsageError } from './usage-error.ts';
 
 export type Command =
   | { kind: 'help' }
-  | { kind: 'init'; names: string[] }
+  | ({ kind: 'init'; names: string[]; isAsked: boolean } & RootPassphrase)
   | { kind: 'issue'; name: string; role: Role | undefined; days: number | undefined }
   | { kind: 'renew'; name: string; days: number | undefined }
   | { kind: 'revoke'; name: string }
   | { kind: 'list'; json: boolean }
-  | { kind: 'server'; hosts: string[] };
+  | { kind: 'server'; hosts: string[] }
+  | ({ kind: 'detach-root'; destination: string } & RootPassphrase);
 
 export type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 
+interface RootPassphrase {
+  /** Without one it is asked for. */
+  passphraseFile: string | undefined;
+}
+
 const days = { type: 'string' } as const;
+const passphraseFile = { 'root-passphrase-file': { type: 'string' } } as const;
 
 /** @throws UsageError */
 export function parseCommand(args: string[]): Command {
@@ -56,6 +63,15 @@ export function parseCommand(args: string[]): Command {
         throw new UsageError('server takes at least one name or address');
       return { kind, hosts: positionals };
     }
+    case 'detach-root': {
+      const { values, positionals } = parse(() =>
+        parseArgs({ args: rest, options: passphraseFile, allowPositionals: true }),
+      );
+      const [destination, ...more] = positionals;
+      if (destination === undefined || more.length > 0)
+        throw new UsageError('detach-root takes one new folder, such as /media/stick/sec53-root');
+      return { kind, destination, passphraseFile: values['root-passphrase-file'] };
+    }
     default:
       throw new UsageError(`there is no command ${JSON.stringify(kind)}`);
   }
@@ -64,13 +80,19 @@ export function parseCommand(args: string[]): Command {
 function parseInit(args: string[]): Command {
   const options = {
     name: { type: 'string', multiple: true },
+    'ask-root-passphrase': { type: 'boolean', default: false },
+    ...passphraseFile,
   } as const;
   const { values, positionals } = parse(() => parseArgs({ args, options, allowPositionals: true }));
   if (positionals.length > 0 && values.name === undefined) {
     throw new UsageError(`write --name before ${positionals[0]}`);
   }
+  const isAsked = values['ask-root-passphrase'];
+  const file = values['root-passphrase-file'];
+  if (isAsked && file !== undefined)
+    throw new UsageError('give --ask-root-passphrase or --root-passphrase-file, not both');
   const names = [...(values.name ?? []), ...positionals];
-  return { kind: 'init', names };
+  return { kind: 'init', names, isAsked, passphraseFile: file };
 }
 
 function parse<Result>(read: () => Result): Result {

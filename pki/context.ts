@@ -20,6 +20,8 @@ export interface Surroundings {
    * @throws when a file that was named cannot be read.
    */
   readHub?(file: string | undefined): Hub | undefined;
+  /** Asks at the terminal without showing what is typed; absent where there is no terminal. */
+  askSecret?(question: string): Promise<string>;
 }
 
 /** The same, with paths made absolute, and where the authority lies. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadConfig } from '../server/config/load-config.ts';
 import { errorText } from '../server/errors.ts';
+import { askSecret } from './ask-secret.ts';
 import type { Hub } from './context.ts';
 import { runPki } from './run.ts';
 
@@ -31,4 +32,5 @@ process.exitCode = await runPki(process.argv.slice(2), {
   out: line => process.stdout.write(`${line}\n`),
   err,
   readHub,
+  ...(process.stdin.isTTY && { askSecret }),
 });

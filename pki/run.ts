@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { errorText, Refusal } from '../server/errors.ts';
 import { type Command, parseCommand } from './command-line.ts';
 import type { Context, Surroundings } from './context.ts';
+import { detachRoot } from './detach-root.ts';
 import { issue, renew, revoke } from './device-commands.ts';
 import { init } from './init.ts';
 import { issueServer } from './issue-server.ts';
@@ -50,6 +51,8 @@ async function run(command: Command, context: Context): Promise<void> {
       return listDevices(command.json, context);
     case 'server':
       return server(command.hosts, context);
+    case 'detach-root':
+      return detachRoot(command, context);
   }
 }
 

@@ -4,6 +4,9 @@ export const usage = `The hub's own certificates, and those of the family's devi
       Make the authority, for sec53.local and addresses at home. Once.
   npm run pki -- init --name hub.example.org
       The same for a hub that has another name as well. No name can be added later.
+  npm run pki -- init --ask-root-passphrase
+  npm run pki -- init --root-passphrase-file /media/stick/passphrase
+      The root's key under a passphrase of its own, which is kept nowhere.
 
   npm run pki -- issue "Tom's phone"
       Make the files that a phone is paired with, and print their passphrase.
@@ -20,7 +23,11 @@ export const usage = `The hub's own certificates, and those of the family's devi
   npm run pki -- server sec53.local hub.example.org 192.168.1.20
       A new server certificate for these names and addresses.
 
+  npm run pki -- detach-root /media/stick/sec53-root
+      Move the root's key off the hub, under a passphrase that is asked for. The folder must not
+      be there yet. Only rotate needs the key.
+
 Options of every command: --data FOLDER (or else SEC53_DATA, or else data), in which all of this
 lies in the folder pki; --config FILE (or else SEC53_CONFIG, or else sec53.yaml) for the hub's
-names.
+names. Passphrases that are asked for can be given with --root-passphrase-file FILE.
 `;

@@ -130,6 +130,9 @@ describe('a command that is not understood', () => {
     [['list', 'x'], /x/],
     [['server'], /at least one name or address/],
     [['init', 'hub.example.org'], /write --name before/],
+    [['init', '--ask-root-passphrase', '--root-passphrase-file', 'x'], /not both/],
+    [['detach-root'], /one new folder/],
+    [['detach-root', 'a', 'b'], /one new folder/],
     [['list', '--data'], /--data takes a path/],
     [['--config=', 'list'], /--config takes a path/],
   ])(

@@ -29,6 +29,7 @@ it('has an example of every command', () => {
     revoke: true,
     list: true,
     server: true,
+    'detach-root': true,
   };
   expect([...shown].sort()).toEqual(Object.keys(kinds).sort());
 });
