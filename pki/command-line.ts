@@ -11,6 +11,7 @@ export type Command =
   | { kind: 'revoke'; name: string }
   | { kind: 'list'; json: boolean }
   | { kind: 'server'; hosts: string[] }
+  | ({ kind: 'rotate'; admin: string; rootKeyFile: string | undefined } & RootPassphrase)
   | ({ kind: 'detach-root'; destination: string } & RootPassphrase);
 
 export type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
@@ -63,6 +64,8 @@ export function parseCommand(args: string[]): Command {
         throw new UsageError('server takes at least one name or address');
       return { kind, hosts: positionals };
     }
+    case 'rotate':
+      return parseRotate(rest);
     case 'detach-root': {
       const { values, positionals } = parse(() =>
         parseArgs({ args: rest, options: passphraseFile, allowPositionals: true }),
@@ -93,6 +96,24 @@ function parseInit(args: string[]): Command {
     throw new UsageError('give --ask-root-passphrase or --root-passphrase-file, not both');
   const names = [...(values.name ?? []), ...positionals];
   return { kind: 'init', names, isAsked, passphraseFile: file };
+}
+
+function parseRotate(args: string[]): Command {
+  const options = {
+    admin: { type: 'string' },
+    'root-key': { type: 'string' },
+    ...passphraseFile,
+  } as const;
+  const { values } = parse(() => parseArgs({ args, options }));
+  if (values.admin === undefined) {
+    throw new UsageError('rotate takes --admin NAME: who gets a new certificate at once');
+  }
+  return {
+    kind: 'rotate',
+    admin: values.admin,
+    rootKeyFile: values['root-key'],
+    passphraseFile: values['root-passphrase-file'],
+  };
 }
 
 function parse<Result>(read: () => Result): Result {

@@ -5,6 +5,7 @@ import { readCertificate } from './certificate-file.ts';
 import { fileRefusal } from './file-refusal.ts';
 import { readKey } from './keys.ts';
 import { type CertificateKind, certificatePath, keyPath } from './layout.ts';
+import { finishRotation } from './rotated-files.ts';
 
 /**
  * Whether an authority was made in this folder. It is there as a whole or not at all.
@@ -43,10 +44,12 @@ export function readIssuer(
 }
 
 /**
+ * Every reader of the authority begins here, so none sees a rotation that was interrupted halfway.
  * @throws Refusal that says how to make an authority, if there is none.
  */
 export function requireAuthority(folder: string): void {
   if (!hasAuthority(folder)) {
     throw new Refusal(`there is no authority in ${folder}. Run \`npm run pki -- init\` first`);
   }
+  finishRotation(folder);
 }

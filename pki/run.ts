@@ -8,6 +8,7 @@ import { init } from './init.ts';
 import { issueServer } from './issue-server.ts';
 import { listDevices } from './list-devices.ts';
 import { takePlaceOptions } from './place-options.ts';
+import { rotate } from './rotate.ts';
 import { usage } from './usage.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -51,6 +52,8 @@ async function run(command: Command, context: Context): Promise<void> {
       return listDevices(command.json, context);
     case 'server':
       return server(command.hosts, context);
+    case 'rotate':
+      return rotate(command, context);
     case 'detach-root':
       return detachRoot(command, context);
   }

@@ -26,6 +26,11 @@ export const usage = `The hub's own certificates, and those of the family's devi
   npm run pki -- detach-root /media/stick/sec53-root
       Move the root's key off the hub, under a passphrase that is asked for. The folder must not
       be there yet. Only rotate needs the key.
+  npm run pki -- rotate --admin desk --root-key /media/stick/sec53-root/root.key
+      When somebody may have copied the data folder: new issuers under the same root, which phones
+      go on trusting. Every device is shut out and has to be issued anew, but for this admin, who
+      gets new files at once. The hub lets in nobody with an old certificate. A phone cannot tell
+      old server certificates from new ones: only an authority begun anew ends those.
 
 Options of every command: --data FOLDER (or else SEC53_DATA, or else data), in which all of this
 lies in the folder pki; --config FILE (or else SEC53_CONFIG, or else sec53.yaml) for the hub's

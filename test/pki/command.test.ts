@@ -131,6 +131,8 @@ describe('a command that is not understood', () => {
     [['server'], /at least one name or address/],
     [['init', 'hub.example.org'], /write --name before/],
     [['init', '--ask-root-passphrase', '--root-passphrase-file', 'x'], /not both/],
+    [['rotate'], /--admin NAME/],
+    [['rotate', 'desk'], /desk/],
     [['detach-root'], /one new folder/],
     [['detach-root', 'a', 'b'], /one new folder/],
     [['list', '--data'], /--data takes a path/],

@@ -74,6 +74,8 @@ describe('detach-root', () => {
     }
     expect(await comeIn(folders, 'desk')).toMatchObject({ isKnown: true, authorized: true });
     expect(await pki(folders, ['revoke', 'desk'])).toMatchObject({ code: 0 });
+    const ran = await pki(folders, ['rotate', '--admin', 'boss']);
+    expect(ran.err.join()).toMatch(/not on this machine/);
   });
 
   it('asks for the new passphrase twice', async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { type Command, parseCommand } from '../../pki/command-line.ts';
 import { takePlaceOptions } from '../../pki/place-options.ts';
+import { quoteForShell } from '../../pki/shell-quote.ts';
 import { usage } from '../../pki/usage.ts';
 
 const lead = 'npm run pki -- ';
@@ -29,7 +30,15 @@ it('has an example of every command', () => {
     revoke: true,
     list: true,
     server: true,
+    rotate: true,
     'detach-root': true,
   };
   expect([...shown].sort()).toEqual(Object.keys(kinds).sort());
 });
+
+it.each(['desk', 'Tom’s phone', "Tom's", '$(touch x)', '-rf', '', 'a\\', '"', '*'])(
+  'a shell reads %j back as it was quoted',
+  word => {
+    expect(wordsOf(quoteForShell(word))).toEqual([word]);
+  },
+);
