@@ -12,7 +12,8 @@ export type Command =
   | { kind: 'list'; json: boolean }
   | { kind: 'server'; hosts: string[] }
   | ({ kind: 'rotate'; admin: string; rootKeyFile: string | undefined } & RootPassphrase)
-  | ({ kind: 'detach-root'; destination: string } & RootPassphrase);
+  | ({ kind: 'detach-root'; destination: string } & RootPassphrase)
+  | { kind: 'export-crl'; file: string | undefined };
 
 export type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 
@@ -74,6 +75,11 @@ export function parseCommand(args: string[]): Command {
       if (destination === undefined || more.length > 0)
         throw new UsageError('detach-root takes one new folder, such as /media/stick/sec53-root');
       return { kind, destination, passphraseFile: values['root-passphrase-file'] };
+    }
+    case 'export-crl': {
+      const { positionals } = parse(() => parseArgs({ args: rest, allowPositionals: true }));
+      if (positionals.length > 1) throw new UsageError('export-crl takes one file, or none');
+      return { kind, file: positionals[0] };
     }
     default:
       throw new UsageError(`there is no command ${JSON.stringify(kind)}`);

@@ -4,6 +4,7 @@ import { type Command, parseCommand } from './command-line.ts';
 import type { Context, Surroundings } from './context.ts';
 import { detachRoot } from './detach-root.ts';
 import { issue, renew, revoke } from './device-commands.ts';
+import { exportCrl } from './export-crl.ts';
 import { init } from './init.ts';
 import { issueServer } from './issue-server.ts';
 import { listDevices } from './list-devices.ts';
@@ -56,6 +57,8 @@ async function run(command: Command, context: Context): Promise<void> {
       return rotate(command, context);
     case 'detach-root':
       return detachRoot(command, context);
+    case 'export-crl':
+      return exportCrl(command.file, context);
   }
 }
 

@@ -32,7 +32,14 @@ export const usage = `The hub's own certificates, and those of the family's devi
       gets new files at once. The hub lets in nobody with an old certificate. A phone cannot tell
       old server certificates from new ones: only an authority begun anew ends those.
 
+  npm run pki -- export-crl /etc/nginx/sec53.crl
+  npm run pki -- export-crl
+      Every certificate that is refused before its end, revoked or replaced, as a CRL for 30 days,
+      into a file or on the screen: for other programs that take the family's certificates. The hub
+      needs none, it looks every certificate up. Write it anew after rotate.
+
 Options of every command: --data FOLDER (or else SEC53_DATA, or else data), in which all of this
 lies in the folder pki; --config FILE (or else SEC53_CONFIG, or else sec53.yaml) for the hub's
 names. Passphrases that are asked for can be given with --root-passphrase-file FILE.
+After npm link, sec53-pki does from any folder what npm run pki -- does here.
 `;

@@ -135,6 +135,7 @@ describe('a command that is not understood', () => {
     [['rotate', 'desk'], /desk/],
     [['detach-root'], /one new folder/],
     [['detach-root', 'a', 'b'], /one new folder/],
+    [['export-crl', 'a', 'b'], /one file/],
     [['list', '--data'], /--data takes a path/],
     [['--config=', 'list'], /--config takes a path/],
   ])(

@@ -32,6 +32,7 @@ it('has an example of every command', () => {
     server: true,
     rotate: true,
     'detach-root': true,
+    'export-crl': true,
   };
   expect([...shown].sort()).toEqual(Object.keys(kinds).sort());
 });
