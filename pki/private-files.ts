@@ -42,13 +42,7 @@ export async function refuseForeign(path: string): Promise<void> {
 /** Writes a new file with mode 0600 and waits until the disk has it. Fails if the file exists. */
 export async function writeNewFile(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeAndSync(path, content);
   } catch (error) {
     throw fileRefusal(error, 'write', path);
   }
@@ -58,11 +52,21 @@ export async function writeNewFile(path: string, content: string | Uint8Array): 
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.tmp-${randomBytes(6).toString('hex')}`);
   try {
-    await writeNewFile(temporary, content);
+    await writeAndSync(temporary, content);
     await rename(temporary, path);
     syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
     throw fileRefusal(error, 'write', path);
+  }
+}
+
+async function writeAndSync(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
