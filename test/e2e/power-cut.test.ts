@@ -32,7 +32,7 @@ describe.skipIf(obstacle)(`a disk that loses its power${obstacle ? `: ${obstacle
   beforeAll(async () => {
     house = await recordHouse(2);
     steps = readTape(house.tape);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => house?.place.remove());
 
   /** The disk after the first `count` steps. */

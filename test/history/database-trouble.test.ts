@@ -117,6 +117,6 @@ sensors:
       const byTime = told.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
       expect(rows).toEqual(byTime.map(({ id, sensor, kind }) => ({ id, sensor, kind })));
     },
-    120_000 + awaySeconds * 1000,
+    240_000 + awaySeconds * 1000,
   );
 });

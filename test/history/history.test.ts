@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseHistoryUrl } from '../../server/config/history-url.ts';
 import { createEventIds } from '../../server/event-id.ts';
@@ -61,28 +59,9 @@ async function open(engine: string, name: string, site = 'home'): Promise<Histor
   return history;
 }
 
-/** Leaves what a kill leaves between the last table and the note of the migration. */
-async function forgetMigration(engine: string, name: string): Promise<void> {
-  const forget = 'delete from kysely_migration';
-  if (engine === 'sqlite') new Database(join(folder, `${name}.db`)).exec(forget).close();
-  else {
-    const connection = await createConnection(addresses.get(name) ?? '');
-    await connection.query(forget);
-    await connection.end();
-  }
-}
-
 const everything = { from: 0, to: 2 ** 42 };
 
 describe.each(['mysql', 'sqlite'])('the history on %s', engine => {
-  it('opens although its first migration was interrupted', async () => {
-    await open(engine, 'interrupted');
-    await forgetMigration(engine, 'interrupted');
-    const history = await open(engine, 'interrupted');
-    await history.append([row(1000)]);
-    expect(await history.events(everything, { limit: 10 })).toHaveLength(1);
-  });
-
   it('takes a batch twice and has it once', async () => {
     const history = await open(engine, 'twice');
     const rows = [row(1000), row(1000), row(2000, { topic: 'temperature', value: 21.5 })];
