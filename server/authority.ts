@@ -28,7 +28,9 @@ export async function prepareAuthority(
   log: Log,
 ): Promise<EdgeMaterial> {
   const { names } = edge;
-  const needed = [...new Set([...names, 'localhost', localName(), ...homeAddresses()])];
+  // Under a given certificate the hub's own is shown to nobody, so it need not cover the names.
+  const shown = edge.certificate_file === undefined ? names : [];
+  const needed = [...new Set([...shown, 'localhost', localName(), ...homeAddresses()])];
   if (!hasAuthority(folder)) {
     log.info('making the certificate authority', { folder });
     const { createAuthority } = await import('../pki/authority.ts');
@@ -65,7 +67,7 @@ function withGivenCertificate(material: EdgeMaterial, edge: Config['edge']): Edg
         `${errorText(error)}. Name the full chain in PEM, and its key without a passphrase`,
     );
   }
-  return { ...material, cert, key };
+  return { ...material, cert, key, serverNotAfter: Date.parse(new X509Certificate(cert).validTo) };
 }
 
 function readGiven(name: string, path: string): string {

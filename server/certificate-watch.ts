@@ -7,6 +7,8 @@ import type { Log } from './log.ts';
 const lookMs = 2000;
 /** How often the server's certificate is held against the calendar and the machine's addresses. */
 const judgeEveryMs = 3_600_000;
+const dayMs = 24 * 3_600_000;
+const warnBeforeDays = 14;
 
 interface Rooms {
   /** The authority's folder. */
@@ -14,6 +16,8 @@ interface Rooms {
   edge: Config['edge'];
   log: Log;
   isClockTrusted(): boolean;
+  /** Tells the family. */
+  notice(text: string): void;
   reload(material: EdgeMaterial): void;
 }
 
@@ -28,27 +32,43 @@ export interface CertificateWatch {
  * another program wrote, or the next one of the hub's own, which is made in time.
  */
 export function watchCertificates(rooms: Rooms): CertificateWatch {
-  const { folder, edge, log, isClockTrusted, reload } = rooms;
+  const { folder, edge, log, isClockTrusted, notice, reload } = rooms;
   let version = certificatesVersion(folder, edge);
   let nextJudgementAt = performance.now() + judgeEveryMs;
   let underWay: Promise<void> = Promise.resolve();
+  let toldOn = '';
 
   async function work(): Promise<void> {
     const isDue = performance.now() >= nextJudgementAt && isClockTrusted();
     if (!isDue && certificatesVersion(folder, edge) === version) return;
     if (isDue) nextJudgementAt = performance.now() + judgeEveryMs;
+    // Taken before the files are read: what changes meanwhile is noticed the next time.
+    let seen = certificatesVersion(folder, edge);
     try {
-      const material = await prepareAuthority(folder, edge, log);
-      const now = certificatesVersion(folder, edge);
-      if (now === version) return;
-      version = now;
+      let material = await prepareAuthority(folder, edge, log);
+      const made = certificatesVersion(folder, edge);
+      if (made !== seen) {
+        seen = made;
+        material = await prepareAuthority(folder, edge, log);
+      }
+      if (isDue) warnOfEnd(material);
+      if (seen === version) return;
       reload(material);
       log.info('serving with other certificates');
     } catch (error) {
       // Half of a change, or a mistake in it: the connections go on with what there was.
       log.warn('the certificates changed, and cannot be used', { error: errorText(error) });
-      version = certificatesVersion(folder, edge);
     }
+    version = seen;
+  }
+
+  /** The hub renews its own in time; one that others made is theirs to renew. */
+  function warnOfEnd({ serverNotAfter }: EdgeMaterial): void {
+    const days = Math.floor((serverNotAfter - Date.now()) / dayMs);
+    const today = new Date().toISOString().slice(0, 10);
+    if (days >= warnBeforeDays || toldOn === today) return;
+    toldOn = today;
+    notice(`The certificate that the hub shows ends in ${days} days. Renew edge.certificate_file.`);
   }
 
   function look(): Promise<void> {

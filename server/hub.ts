@@ -190,10 +190,12 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const certificates = watchCertificates({
       ...{ folder: pki, edge: config.edge, log, isClockTrusted },
       reload: edge.reload,
+      notice: text => controller.note('notice', 'certificate-ends', { text }),
     });
     undo.push(() => certificates.stop());
     if (config.edge.mdns) {
-      const name = await answerForNames(config.edge.names, { log });
+      const { names, host } = config.edge;
+      const name = await answerForNames(names, { log, isIpv6: host.includes(':') });
       undo.push(() => name.stop());
     }
 

@@ -8,6 +8,8 @@ import { isHomeAddress } from './people/network.ts';
 /** Seconds, as RFC 6762 advises for addresses. */
 const ttl = 120;
 const repeatMs = 1000;
+/** So long a name is left to another machine that answered for it. */
+const silentMs = 10 * 60_000;
 
 export interface NameOnNetwork {
   stop(): Promise<void>;
@@ -15,6 +17,8 @@ export interface NameOnNetwork {
 
 interface Rooms {
   log: Log;
+  /** The hub listens on IPv6 too. */
+  isIpv6?: boolean;
   /** This machine's addresses in the home, as they are now. */
   addresses?(): string[];
   /** Where to speak, for tests; the home network otherwise. */
@@ -29,30 +33,33 @@ interface Rooms {
  */
 export async function answerForNames(
   names: readonly string[],
-  { log, addresses = ownAddresses, socket = {} }: Rooms,
+  { log, isIpv6 = true, addresses = ownAddresses, socket = {} }: Rooms,
 ): Promise<NameOnNetwork> {
   const local = names.map(name => name.toLowerCase()).filter(name => name.endsWith('.local'));
   if (local.length === 0) return { stop: async () => undefined };
   const { default: createMdns } = await import('multicast-dns');
   const mdns = createMdns(socket);
-  const taken = new Set<string>();
+  /** Until when a name is left to another machine. */
+  const taken = new Map<string, number>();
+  const isTaken = (name: string) => (taken.get(name) ?? 0) > performance.now();
 
   function records(name: string, seconds: number) {
-    return addresses().map(data => {
+    return addresses().flatMap(data => {
       const type = isIPv4(data) ? ('A' as const) : ('AAAA' as const);
-      return { name, type, ttl: seconds, flush: true, data };
+      if (type === 'AAAA' && !isIpv6) return [];
+      return [{ name, type, ttl: seconds, flush: true, data }];
     });
   }
 
   function say(seconds: number): void {
-    const answers = local.filter(name => !taken.has(name)).flatMap(name => records(name, seconds));
+    const answers = local.filter(name => !isTaken(name)).flatMap(name => records(name, seconds));
     if (answers.length > 0) mdns.respond({ answers });
   }
 
   mdns.on('query', ({ questions = [] }: QueryPacket) => {
     for (const { name, type } of questions) {
       const asked = name.toLowerCase();
-      if (!local.includes(asked) || taken.has(asked)) continue;
+      if (!local.includes(asked) || isTaken(asked)) continue;
       const answers = records(asked, ttl).filter(
         record => String(type) === 'ANY' || type === record.type,
       );
@@ -64,9 +71,11 @@ export async function answerForNames(
       answer.type === 'A' || answer.type === 'AAAA' ? [answer] : [],
     )) {
       const said = name.toLowerCase();
-      if (!local.includes(said) || taken.has(said) || type !== 'A') continue;
+      if (!local.includes(said) || type !== 'A') continue;
       if (addresses().includes(data)) continue;
-      taken.add(said);
+      const isNews = !isTaken(said);
+      taken.set(said, performance.now() + silentMs);
+      if (!isNews) continue;
       log.warn('another machine answers for the hub’s name; give this hub another one', {
         name: said,
         address: data,

@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { errorCode, errorText, HttpProblem } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Identify } from '../people/identity.ts';
+import type { Identify, Identity } from '../people/identity.ts';
 import type { Confirmable } from '../protocol.ts';
 import { answerJson } from './answer.ts';
 import { serveAssets } from './assets.ts';
@@ -14,7 +14,7 @@ import { admit, type Route, type RouteContext, type State } from './route.ts';
 export interface AppRooms {
   identify: Identify;
   /** Told of each connection on which somebody was identified. */
-  welcome(socket: Socket): void;
+  welcome(socket: Socket, via: Identity['via']): void;
   routes: readonly Route[];
   /** @throws HttpProblem `confirmation_needed` */
   requireConfirmation(context: RouteContext, action: Confirmable): void;
@@ -51,7 +51,8 @@ export function createApp(rooms: AppRooms): Koa<State> {
   app.use(serveAssets(assets));
   app.use(async (context, next) => {
     context.state.identity = identify(context.req);
-    if (context.state.identity) welcome(context.req.socket);
+    const { identity } = context.state;
+    if (identity) welcome(context.req.socket, identity.via);
     context.res.setHeader('Cache-Control', 'no-store');
     await next();
   });

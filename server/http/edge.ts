@@ -14,6 +14,7 @@ import type { Journal } from '../state/journal.ts';
 import type { TimeZone } from '../time-zone.ts';
 import { createApp } from './app.ts';
 import { type ConfirmGate, createConfirmGate } from './confirm-gate.ts';
+import { createFamilySockets } from './family-sockets.ts';
 import { type Listener, listen } from './listener.ts';
 import type { Route, RouteContext } from './route.ts';
 import { dayRoutes } from './routes/days.ts';
@@ -68,9 +69,14 @@ export async function openEdge(
   const { people, onboarding } = rooms;
   let main: Listener | undefined;
   const gate = createConfirmGate({ ...people, now: rooms.now }, options);
+  const family = createFamilySockets(people.isLetIn);
+  rooms.bus.on('access', () => setImmediate(family.judge));
   const app = createApp({
     identify: people.identify,
-    welcome: socket => main?.welcome(socket),
+    welcome(socket, via) {
+      main?.welcome(socket);
+      if (via === 'certificate') family.note(socket);
+    },
     routes: createRoutes({ ...rooms, gate, edge: options }),
     requireConfirmation: gate.require,
     assets: options.assets,
@@ -92,6 +98,7 @@ export async function openEdge(
         createSetup({
           ...{ rootPem, devices: people.devices, pairings: onboarding.pairings, log: rooms.log },
           hubUrl: () => hubUrlOf(options, main?.port ?? options.port),
+          isStrict: options.requireCertificate,
           isFirstPending: () => people.devices.list().every(({ lastSeenAt }) => !lastSeenAt),
         }),
         { ...{ host, port, key: 'edge.setupPort' }, tls: forSetup(material) },

@@ -147,7 +147,7 @@ export function createDevices(state: State): Devices {
         for (const old of serials(name)) retire(old, issuedAt);
         persons.set(known.person, role, issuedAt);
         const made = { issued_at: issuedAt, expires_at: expiresAt, issued_by: issuedBy };
-        const row = { fingerprint, serial, ...made, revoked_at: null, ...noNext };
+        const row = { fingerprint, serial, ...made, revoked_at: null, ...notSuspended, ...noNext };
         return state.run(update(name).set(row)) > 0;
       }),
     offer: (name, { fingerprint, serial, issuedAt, expiresAt }, issuedBy) => {
@@ -201,7 +201,7 @@ export function createDevices(state: State): Devices {
         return state.run(update(name).set({ suspended_at: at, suspended_by: by })) > 0;
       }),
     lift: name => {
-      const set = update(name).set({ suspended_at: null, suspended_by: null });
+      const set = update(name).set(notSuspended);
       return state.run(set.where('suspended_at', 'is not', null)) > 0;
     },
     rename(name, to) {
@@ -232,10 +232,11 @@ export function createDevices(state: State): Devices {
   }
 }
 
+const notSuspended = { suspended_at: null, suspended_by: null };
+
 const untouched = {
   revoked_at: null,
-  suspended_at: null,
-  suspended_by: null,
+  ...notSuspended,
   seen_at: null,
   app_at: null,
   away_at: null,

@@ -26,6 +26,12 @@ export const sessionCookie = '__Host-sid';
 /** Decides who a request comes from; undefined is a stranger. Called on every request. */
 export type Identify = (request: IncomingMessage) => Identity | undefined;
 
+export interface Identities {
+  identify: Identify;
+  /** Whether the certificate of this connection still lets its device in. */
+  isLetIn(socket: TLSSocket): boolean;
+}
+
 interface Rooms {
   devices: Devices;
   persons: Persons;
@@ -37,7 +43,7 @@ interface Rooms {
 
 const seenEveryMs = 60_000;
 
-export function createIdentify(rooms: Rooms): Identify {
+export function createIdentities(rooms: Rooms): Identities {
   const { devices, persons, sessions, isClockTrusted, isTotpAllowed, now } = rooms;
   // A connection's certificate cannot change, since renegotiation is off; its device can.
   const fingerprints = new WeakMap<TLSSocket, string>();
@@ -112,10 +118,13 @@ export function createIdentify(rooms: Rooms): Identify {
     } catch {}
   }
 
-  return request => {
-    const { socket } = request;
-    if (!(socket instanceof TLSSocket)) return undefined;
-    return byCertificate(socket) ?? bySession(request, socket);
+  return {
+    identify(request) {
+      const { socket } = request;
+      if (!(socket instanceof TLSSocket)) return undefined;
+      return byCertificate(socket) ?? bySession(request, socket);
+    },
+    isLetIn: socket => byCertificate(socket) !== undefined,
   };
 }
 

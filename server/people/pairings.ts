@@ -69,8 +69,8 @@ export interface Pairings {
   /** Undefined when there is nothing to fetch (any more). @throws when the registry refuses. */
   deliver(token: string, kind: BundleKind): Delivery | undefined;
   cancel(id: string): boolean;
-  /** Those of a device, or of all of a person's. */
-  cancelOf(owner: { device?: string; person?: string }): void;
+  /** Those of a device, those of a person, and those that the person began for others. */
+  cancelOf(whose: { device?: string; person?: string }): void;
   close(): void;
 }
 
@@ -125,7 +125,9 @@ export function createPairings(rooms: Rooms): Pairings {
   }
 
   function enter(pairing: Pairing): void {
-    const { device, person, role, isRenewal, by, certificate, endsAt } = pairing;
+    const { device, person, isRenewal, by, certificate, endsAt } = pairing;
+    // Their role may have changed since the pairing began.
+    const role = persons.get(person)?.role ?? pairing.role;
     if (isRenewal) devices.offer(device, certificate, by);
     else {
       const row = { name: device, person, role, issuedBy: by, ...certificate };
@@ -189,7 +191,8 @@ export function createPairings(rooms: Rooms): Pairings {
     },
     cancelOf({ device, person }) {
       for (const [key, { pairing }] of [...open]) {
-        if (pairing.device === device || pairing.person === person) end(key);
+        const { by } = pairing;
+        if (pairing.device === device || [pairing.person, by].includes(person ?? '')) end(key);
       }
     },
     close() {

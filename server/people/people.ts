@@ -3,7 +3,7 @@ import { type Attempts, createAttempts } from './attempts.ts';
 import { type Authenticator, createAuthenticator } from './authenticator.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { createDevices, type Devices } from './devices.ts';
-import { createIdentify, type Identify } from './identity.ts';
+import { createIdentities, type Identities } from './identity.ts';
 import { createLinkCodes, type LinkCodes } from './link-codes.ts';
 import { createPasskeys, type Passkeys } from './passkeys.ts';
 import { createPersons, type Persons } from './persons.ts';
@@ -12,7 +12,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createWebAuthn, type WebAuthn } from './webauthn.ts';
 
 /** Everything that decides who somebody is. */
-export interface People {
+export interface People extends Identities {
   persons: Persons;
   devices: Devices;
   sessions: Sessions;
@@ -23,7 +23,6 @@ export interface People {
   passkeys: Passkeys;
   webauthn: WebAuthn;
   confirmations: Confirmations;
-  identify: Identify;
   isTotpAllowed: boolean;
 }
 
@@ -46,7 +45,7 @@ export function createPeople(
     passkeys,
     webauthn: createWebAuthn(passkeys, options.now),
     confirmations: createConfirmations(),
-    identify: createIdentify({ devices, persons, sessions, ...options }),
+    ...createIdentities({ devices, persons, sessions, ...options }),
     isTotpAllowed: options.isTotpAllowed,
   };
 }

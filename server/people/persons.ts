@@ -84,14 +84,17 @@ export function createPersons(state: State): Persons {
         if (!persons.get(name)) return null;
         const mine = query
           .selectFrom('devices')
-          .select(['name', 'serial'])
+          .select(['name', 'serial', 'next_serial'])
           .where('person', '=', name)
           .where('revoked_at', 'is', null);
         const devices = state.all(mine);
         const linked = query.deleteFrom('sessions').where('person', '=', name);
         const linkedCount = state.run(linked.where('device', 'is not', null));
         const ended = persons.endSpareKeys(name);
-        for (const { serial } of devices) retireSerial(state, serial, at);
+        for (const { serial, next_serial } of devices) {
+          retireSerial(state, serial, at);
+          if (next_serial !== null) retireSerial(state, next_serial, at);
+        }
         const revoke = query.updateTable('devices').set({ revoked_at: at });
         state.run(revoke.where('person', '=', name).where('revoked_at', 'is', null));
         const update = query.updateTable('people').set({ removed_at: at, pin: null });

@@ -77,6 +77,17 @@ describe('the app on the Home Screen', () => {
     expect((await withCookie(cookie, '/api/session')).status).toBe(200);
   });
 
+  it('nor anything else of theirs comes in while a phone of theirs is suspended', async () => {
+    const { cookie, codes } = await signInByCode('Tom');
+    await ask('/api/devices/Tom/suspend', hub.admin(), 'POST');
+    expect((await withCookie(cookie, '/api/session')).status).toBe(401);
+    const recovery = await ask('/api/session', { ca }, 'POST', { name: 'Tom', code: codes[0] });
+    expect(recovery.status).toBe(401);
+    await confirmAdmin();
+    await ask('/api/devices/Tom/suspend', hub.admin(), 'DELETE');
+    expect((await ask('/api/session', phone)).status).toBe(200);
+  });
+
   it('shows no code itself, nor does a sign-in by a code alone', async () => {
     const linked = await startLinkedApp();
     const { cookie } = await signInByCode('Tom');

@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewPairing } from '../../server/protocol.ts';
 import { openStream } from '../event-stream.ts';
@@ -184,6 +185,72 @@ describe('a device', () => {
     expect((await ask('/api/me', phone)).json.device.name).toBe('after');
     const taken = await hub.send('/api/devices/after', { method: 'PUT', body: { name: 'Sue' } });
     expect(taken.status).toBe(409);
+  });
+});
+
+describe('whatever was begun before', () => {
+  it('by an admin who goes, or is less now, or whose phone is suspended, leads nowhere', async () => {
+    for (const [name, end] of [
+      [
+        'admin gone',
+        (name: string) => hub.send(`/api/people/${encodeURIComponent(name)}`, { method: 'DELETE' }),
+      ],
+      [
+        'admin ended',
+        (name: string) =>
+          hub.send(`/api/devices/${encodeURIComponent(name)}`, { method: 'DELETE' }),
+      ],
+      [
+        'admin lost',
+        (name: string) =>
+          hub.send(`/api/devices/${encodeURIComponent(name)}/suspend`, { method: 'POST' }),
+      ],
+      [
+        'admin less',
+        (name: string) =>
+          hub.send(`/api/people/${encodeURIComponent(name)}`, {
+            method: 'PUT',
+            body: { role: 'member' },
+          }),
+      ],
+    ] as const) {
+      const phone = await addDevice({ name, role: 'admin' });
+      const { link } = (
+        await ask('/api/devices', phone, 'POST', { name: `of ${name}`, role: 'admin' })
+      ).json;
+      expect((await end(name)).status).toBeLessThan(300);
+      expect([name, (await atSetup(link, '/sec53.p12')).status]).not.toEqual([name, 200]);
+    }
+  });
+
+  it('gives the role that the person has now', async () => {
+    await addDevice({ name: 'Kim', role: 'admin' });
+    const second = await pair({ name: 'Kim’s tablet', person: 'Kim' });
+    // Kim’s own pairings end with the change, so this one is of later.
+    await hub.send('/api/people/Kim', { method: 'PUT', body: { role: 'guest' } });
+    expect((await atSetup(second.link, '/sec53.p12')).status).not.toBe(200);
+    const third = await addDevice({ name: 'Kim’s tablet', person: 'Kim' });
+    expect((await ask('/api/session', third)).json.role).toBe('guest');
+  });
+
+  it('does not keep a phone suspended that was ended and added anew', async () => {
+    await addDevice({ name: 'Ray' });
+    await hub.send('/api/devices/Ray/suspend', { method: 'POST' });
+    await hub.send('/api/devices/Ray', { method: 'DELETE' });
+    const again = await addDevice({ name: 'Ray' });
+    expect((await ask('/api/session', again)).status).toBe(200);
+  });
+
+  it('ends with its connection when the device is shut out', async () => {
+    const phone = await addDevice({ name: 'kept open' });
+    const agent = new Agent({ ...phone, keepAlive: true, maxSockets: 1, servername: 'localhost' });
+    const reply = await send(`${hub.address}/api/status`, { agent });
+    expect(reply.status).toBe(200);
+    const [socket] = Object.values(agent.freeSockets).flatMap(sockets => sockets ?? []);
+    const closed = new Promise(resolve => socket?.once('close', resolve));
+    await hub.send('/api/devices/kept%20open', { method: 'DELETE' });
+    await closed;
+    agent.destroy();
   });
 });
 

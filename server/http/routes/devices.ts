@@ -24,7 +24,7 @@ const newDevice = z.strictObject({
   name: z.string('write a name'),
   person: z.string('write a name').optional(),
   role: z.enum(['admin', 'member', 'guest'], 'write admin, member or guest').optional(),
-  days: z.int('write days').min(1, 'write 1 to 3650').max(3650, 'write 1 to 3650').optional(),
+  days: z.int('write days').min(1, 'write 1 to 825').max(825, 'write 1 to 825').optional(),
   endsAt: z.iso.datetime('write a time such as 2026-12-24T10:00:00.000Z').optional(),
 });
 const renaming = z.strictObject({ name: z.string('write a name') });
@@ -80,6 +80,12 @@ export function deviceRoutes(rooms: DeviceRooms): Route[] {
           throw new HttpProblem('invalid', { errors: [{ path: 'role', message }] });
         }
         const role = person?.role ?? body.role ?? 'member';
+        if (body.endsAt !== undefined && (person || role === 'admin')) {
+          const message = person
+            ? `change that with ${owner}`
+            : 'an admin has no end; make them a member or a guest';
+          throw new HttpProblem('invalid', { errors: [{ path: 'endsAt', message }] });
+        }
         const by = callerOf(context).name;
         const days = body.days === undefined ? {} : { days: body.days };
         const endsAt = body.endsAt === undefined ? {} : { endsAt: Date.parse(body.endsAt) };
@@ -133,7 +139,7 @@ export function deviceRoutes(rooms: DeviceRooms): Route[] {
       handle(context) {
         const device = named(context);
         requireOtherAdmin(devices, now(), other => other.name !== device.name, device);
-        pairings.cancelOf({ device: device.name });
+        pairings.cancelOf({ device: device.name, person: device.person });
         if (devices.revoke(device.name, now())) {
           audit(actorOf(context), 'revoke', `${device.name} is shut out`);
         }
@@ -165,6 +171,8 @@ export function deviceRoutes(rooms: DeviceRooms): Route[] {
         const device = named(context);
         const { name, credential } = callerOf(context);
         if (device.revokedAt !== null) throw new HttpProblem('not_found');
+        // Whoever has the phone may have begun to add another.
+        pairings.cancelOf({ device: device.name, person: device.person });
         if (devices.suspend(device.name, name, now(), credential)) {
           audit(actorOf(context), 'suspend', `${device.name} of ${device.person} is suspended`);
         }

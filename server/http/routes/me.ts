@@ -125,6 +125,7 @@ export function meRoutes(rooms: MeRooms): Route[] {
       method: 'PUT',
       path: '/api/me/pin',
       access: 'guest',
+      needsCertificate: true,
       async handle(context) {
         const { name, credential } = callerOf(context);
         const { pin, current } = await readBody(context, newPin);

@@ -82,6 +82,7 @@ export function peopleRoutes(rooms: PeopleRooms): Route[] {
         if (role !== 'admin') {
           requireOtherAdmin(devices, now(), other => other.person !== person.name, person);
         }
+        if (role !== person.role) pairings.cancelOf({ person: person.name });
         persons.set(person.name, role, now());
         if (endsAt !== undefined) {
           persons.setEnd(person.name, endsAt === null ? null : Date.parse(endsAt));
@@ -120,7 +121,7 @@ export function peopleRoutes(rooms: PeopleRooms): Route[] {
             person.role === 'admin'
               ? [
                   ...stillThere,
-                  'Whoever could open the hub’s data folder may have copied its keys: `npm run pki -- rotate` makes new ones.',
+                  'Whoever could open the hub’s data folder may have copied its keys: `npm run pki -- rotate --admin NAME` makes new ones.',
                 ]
               : stillThere,
         } satisfies Removal;

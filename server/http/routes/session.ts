@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HttpProblem } from '../../errors.ts';
 import { freeTries } from '../../people/attempts.ts';
+import type { Device } from '../../people/devices.ts';
 import { readCookie, sessionCookie } from '../../people/identity.ts';
 import { networkOf } from '../../people/network.ts';
 import type { People } from '../../people/people.ts';
@@ -96,13 +97,7 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
     const wrong = countTry(keys);
     const kind = await authenticator.verify(name, code, now());
     const person = persons.get(name);
-    // An authenticator may be in the hands of whoever has the phone; a recovery code is on paper.
-    const isDoubtful =
-      kind === 'code' &&
-      devices
-        .list()
-        .some(({ person, suspendedAt, revokedAt }) => person === name && suspendedAt && !revokedAt);
-    if (!kind || !person || isDoubtful || isOver(person)) {
+    if (!kind || !person || !mayComeIn(person)) {
       if (wrong >= freeTries) {
         const detail = `${wrong} wrong codes, the last for ${JSON.stringify(name)} from ${address}`;
         audit({ name: 'hub', via: 'hub' }, 'wrong-codes', detail);
@@ -134,13 +129,16 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
     countTry(keys);
     const name = await webauthn.verify('sign-in', party, passkey);
     const person = name === undefined ? null : persons.get(name);
-    if (!person || isOver(person)) throw new HttpProblem('sign_in_failed');
+    if (!person || !mayComeIn(person)) throw new HttpProblem('sign_in_failed');
     attempts.succeed(keys);
     begin(context, { person: person.name, device: null, via: 'passkey', role: person.role });
   }
 
-  function isOver({ endsAt }: Person): boolean {
-    return endsAt !== null && endsAt < now();
+  /** While a phone of theirs is suspended nothing is: whoever has it may have made keys of their own. */
+  function mayComeIn({ name, endsAt }: Person): boolean {
+    const isSuspended = ({ person, suspendedAt, revokedAt }: Device) =>
+      person === name && suspendedAt !== null && revokedAt === null;
+    return (endsAt === null || endsAt >= now()) && !devices.list().some(isSuspended);
   }
 
   return [

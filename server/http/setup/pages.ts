@@ -7,6 +7,7 @@ export interface PairingView {
   pairing: Pairing;
   /** The app's one address. */
   hubUrl: string;
+  isStrict: boolean;
   /** What the browser calls itself. */
   agent: string;
   /** A kind of device that was asked for by its link. */
@@ -16,10 +17,11 @@ export interface PairingView {
 }
 
 /** Leads one device through its steps. */
-export function pairingPage({ token, pairing, hubUrl, agent, kind, host }: PairingView): string {
+export function pairingPage(view: PairingView): string {
+  const { token, pairing, hubUrl, isStrict, agent, kind, host } = view;
   const base = `/pair/${token}`;
   const chosen = kindOfDevice(kind, agent);
-  const steps = stepsFor(chosen, { base, hubUrl, isRenewal: pairing.isRenewal });
+  const steps = stepsFor(chosen, { base, hubUrl, isRenewal: pairing.isRenewal, isStrict });
   const what = pairing.isRenewal
     ? `A new identity for ${pairing.device}`
     : `Let ${pairing.device} in`;

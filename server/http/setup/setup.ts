@@ -13,6 +13,8 @@ export interface SetupRooms {
   rootPem: string;
   /** The app's address: `https://NAME:PORT`. */
   hubUrl(): string;
+  /** The app's port asks for a certificate at the handshake. */
+  isStrict: boolean;
   pairings: Pairings;
   devices: Devices;
   /** Nobody ever came in: the first admin's phone may still take the authority's certificate. */
@@ -45,7 +47,7 @@ const policyFor = (hubUrl: string) =>
  * this page could forge them too.
  */
 export function createSetup(rooms: SetupRooms): RequestListener {
-  const { rootPem, hubUrl, pairings, devices, isFirstPending, log } = rooms;
+  const { rootPem, hubUrl, isStrict, pairings, devices, isFirstPending, log } = rooms;
 
   function writeHead(
     response: ServerResponse,
@@ -91,7 +93,7 @@ export function createSetup(rooms: SetupRooms): RequestListener {
         const agent = request.headers['user-agent'] ?? '';
         const host = request.headers.host ?? '';
         const kind = new URL(request.url ?? '', 'https://hub').searchParams.get('for');
-        page(200, pairingPage({ token, pairing, hubUrl: hubUrl(), agent, kind, host }));
+        page(200, pairingPage({ token, pairing, hubUrl: hubUrl(), isStrict, agent, kind, host }));
       } else if (pairing && what === 'progress') {
         send(200, 'application/json', JSON.stringify(progressOf(pairing, devices)));
       } else if (pairing && kind) deliver(request, response, token, kind, pairing);

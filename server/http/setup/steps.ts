@@ -28,6 +28,8 @@ export interface StepFacts {
   base: string;
   hubUrl: string;
   isRenewal: boolean;
+  /** The app's port answers nobody without a certificate, so the page cannot try it. */
+  isStrict: boolean;
 }
 
 export function kindOfDevice(asked: string | null, agent: string): DeviceKind {
@@ -53,7 +55,11 @@ export function stepsFor(kind: DeviceKind, facts: StepFacts): Step[] {
     windows: windowsSteps,
     linux: linuxSteps,
   };
-  const steps = ways[kind](facts);
+  const steps = ways[kind](facts).map(step => {
+    if (step.seen !== 'trust' || !facts.isStrict) return step;
+    const { title, body } = step;
+    return { title, body };
+  });
   // A device that is renewed trusts the hub already, and has its app.
   return facts.isRenewal
     ? steps.filter(({ seen }) => seen === 'identity' || seen === 'opened')
