@@ -19,6 +19,7 @@ const helpers: Record<string, () => Promise<() => Promise<void>>> = {
   'edge-hub': async () => (await import('./bench/edge-hub.ts')).runEdgeHub,
   'stream-client': async () => (await import('./bench/stream-client.ts')).runStreamClient,
   'bare-server': async () => (await import('./bench/bare-server.ts')).runBareServer,
+  storm: async () => (await import('./bench/storm.ts')).runStorm,
   'tls-load': async () => (await import('./bench/tls-load.ts')).runTlsLoad,
 };
 

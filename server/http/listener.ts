@@ -4,6 +4,7 @@ import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { errorCode, errorText, Refusal } from '../errors.ts';
 import { guardConnections } from './connection-guard.ts';
+import { paceHandshakes } from './pace-handshakes.ts';
 
 export interface Listener {
   readonly port: number;
@@ -64,13 +65,17 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
     handle,
   );
   server.maxConnections = mostConnections;
+  const pace = paceHandshakes(server);
   const guard = guardConnections(server, mostStrangers);
   // A stranger's broken handshake is no news.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   await bind(server, host, port, key);
   return {
     port: portOf(server),
-    welcome: guard.welcome,
+    welcome(socket) {
+      guard.welcome(socket);
+      pace.know(socket);
+    },
     reload: material => server.setSecureContext({ ...material, ...secureContext }),
     close: () =>
       new Promise(resolve => {
