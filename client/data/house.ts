@@ -1,4 +1,4 @@
-import type { AuditPage, Event, ModeRequest, Notice } from '../../server/protocol.ts';
+import type { AuditPage, Event, ModeRequest, Notice, SignIn } from '../../server/protocol.ts';
 import { createApi, type Fetch } from './api.ts';
 import { isUnauthorized } from './api-error.ts';
 import { fetchAudit } from './audit.ts';
@@ -45,7 +45,7 @@ export interface House {
   networkLost(): void;
   /** Writes down at once what is known; the page may be about to go. */
   save(): void;
-  signIn(name: string, code: string): Promise<void>;
+  signIn(credentials: SignIn): Promise<void>;
   signOut(): Promise<void>;
   setMode(request: ModeRequest): Promise<void>;
   acknowledge(incidentId: string): Promise<void>;
@@ -160,8 +160,8 @@ export function createHouse(ports: HousePorts): House {
     wake: stream.wake,
     networkLost: stream.networkLost,
     save,
-    async signIn(name, code) {
-      session.set({ kind: 'in', session: await signIn(api, { name, code }) });
+    async signIn(credentials) {
+      session.set({ kind: 'in', session: await signIn(api, credentials) });
       await enter();
     },
     async signOut() {
