@@ -1,5 +1,6 @@
 import type { Blocker } from '../../server/protocol.ts';
 import { ApiError } from '../data/api-error.ts';
+import { capital } from './capital.ts';
 import { durationWords } from './duration.ts';
 
 const blockerReason: Record<Blocker['reason'], string> = {
@@ -63,7 +64,7 @@ export function fieldWords(error: unknown, path: string): string | null {
 }
 
 function asSentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/([.!?])\.$/, '$1');
+  return `${capital(text)}.`.replace(/([.!?])\.$/, '$1');
 }
 
 export function signInWords(error: unknown, kind: 'code' | 'link'): string {

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** Shots for looking at, when somebody asks for them. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.TEST_SHOTS;
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Rules of accessibility that the page breaks, by axe. */
+async function findBarriers(page: Page): Promise<string[]> {
+  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  // By the protocol, since the page's policy lets no foreign script in.
+  await page.evaluate(readFileSync(axe, 'utf8'));
+  const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+    'axe.run({ resultTypes: ["violations"] }).then(result => result.violations)',
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+/** Touch targets that are too small, text that is, and what sticks out at the side. */
+const tooSmall = `(() => {
+  const found = [];
+  const look = root => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) look(element.shadowRoot);
+      const box = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      if (box.width === 0 || style.visibility === 'hidden' || element.closest('.hidden-words')) continue;
+      const name = element.localName + ' ' + (element.textContent ?? '').trim().slice(0, 40);
+      if (element.matches('button, a.button, nav a, select, summary, input:not([type=radio])') && box.height < 47.5) {
+        found.push('less than 48 px: ' + name);
+      }
+      const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+      if (hasText && parseFloat(style.fontSize) < 13) found.push('less than 13 px: ' + name);
+      if (element.localName === 'dialog' && element.scrollWidth > element.clientWidth) {
+        found.push('scrolls sideways: ' + name);
+      }
+    }
+  };
+  look(document);
+  if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+  return found;
+})()`;
+
+const looks = [
+  { colorScheme: 'light', width: 390, height: 844 },
+  { colorScheme: 'dark', width: 390, height: 844 },
+  { colorScheme: 'light', width: 1280, height: 800 },
+  { colorScheme: 'dark', width: 1280, height: 800 },
+] as const;
+
+/** Nothing of the screen is in anybody's way, in each look; takes its pictures. */
+export async function expectNoBarriers(page: Page, name: string): Promise<void> {
+  for (const { colorScheme, width, height } of looks) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    // Colours are measured when nothing moves any more.
+    await page.evaluate(
+      'Promise.all(document.getAnimations({ subtree: true }).map(({ finished }) => finished.catch(() => undefined)))',
+    );
+    const look = `${name}-${colorScheme}-${width}`;
+    await shoot(page, look);
+    expect([look, await page.evaluate(tooSmall)]).toEqual([look, []]);
+    expect([look, await findBarriers(page)]).toEqual([look, []]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 390, height: 844 });
+}
