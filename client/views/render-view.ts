@@ -9,6 +9,9 @@ export function renderView(route: Route, view: Route['view'], house: House): Tem
     case 'day':
       void import('./day-view.ts');
       return html`<sec-day-view .house=${house} .day=${route.view === 'day' ? route.day : null}></sec-day-view>`;
+    case 'people':
+      void import('./people-view.ts');
+      return html`<sec-people-view .house=${house}></sec-people-view>`;
     case 'audit':
       void import('./audit-view.ts');
       return html`<sec-audit-view .house=${house}></sec-audit-view>`;
