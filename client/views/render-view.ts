@@ -18,6 +18,12 @@ export function renderView(route: Route, view: Route['view'], house: House): Tem
     case 'house':
       void import('./house-view.ts');
       return html`<sec-house-view .house=${house}></sec-house-view>`;
+    case 'phone':
+      void import('./phone-view.ts');
+      return html`<sec-phone-view .house=${house}></sec-phone-view>`;
+    case 'lost':
+      void import('./lost-view.ts');
+      return html`<sec-lost-view .house=${house}></sec-lost-view>`;
     case 'sign-in':
       void import('./sign-in-view.ts');
       return html`<sec-sign-in-view .house=${house}></sec-sign-in-view>`;
