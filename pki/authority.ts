@@ -2,28 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, Refusal } from '../server/errors.ts';
+import { syncFolder } from '../server/state/make-folder.ts';
 import { makeBuildingFolder, sweepBuildingFolders } from './building-folder.ts';
-import type { Signer } from './certificate.ts';
+import type { AuthoritySigner } from './certificate.ts';
 import { requireSaneClock } from './clock.ts';
 import { fileRefusal } from './file-refusal.ts';
 import { parseHost } from './host.ts';
 import { hasAuthority } from './issuer.ts';
 import { createKeyPair, encryptKey } from './keys.ts';
-import {
-  type CertificateKind,
-  certificatePath,
-  devicesPath,
-  keyPath,
-  passphrasePath,
-} from './layout.ts';
-import { makePrivateFolder, syncFolder, writeNewFile } from './private-files.ts';
+import { certificatePath, devicesPath, keyPath, passphrasePath } from './layout.ts';
+import { makePrivateFolder, writeNewFile } from './private-files.ts';
 import { createSerial } from './serial.ts';
-import {
-  clientIssuerTemplate,
-  rootTemplate,
-  serverIssuerTemplate,
-  type Template,
-} from './templates.ts';
+import { rootTemplate, type Template } from './templates.ts';
+import { writeIssuers } from './write-issuers.ts';
 
 export { hasAuthority } from './issuer.ts';
 
@@ -35,11 +26,13 @@ export { hasAuthority } from './issuer.ts';
  * is never replaced.
  * @param options.names what the hub will ever be reached by, beside `.local`, `localhost`,
  *   `home.arpa` and private addresses. No other host can be certified later.
+ * @param options.rootPassphrase what the root's key is encrypted with; without one it is the
+ *   passphrase that lies beside it.
  * @throws Refusal when there is an authority, the folder holds something else, or cannot be written.
  */
 export async function createAuthority(
   folder: string,
-  options: { names: string[]; now?: Date },
+  options: { names: string[]; now?: Date; rootPassphrase?: string },
 ): Promise<void> {
   const names = options.names.map(parseHost);
   const now = options.now ?? new Date();
@@ -52,16 +45,13 @@ export async function createAuthority(
   try {
     const passphrase = randomBytes(32).toString('base64url');
     await writeNewFile(passphrasePath(building), `${passphrase}\n`);
-    const id = randomBytes(3).toString('hex');
-    const make = (kind: CertificateKind, template: Template, size: 2048 | 3072, signer?: Signer) =>
-      writeAuthority(building, kind, template, size, passphrase, signer);
-    const root = await make('root', rootTemplate(id, createSerial(), now, names), 3072);
-    await make('server-issuer', serverIssuerTemplate(id, createSerial(), now), 2048, root);
-    await make('client-issuer', clientIssuerTemplate(id, createSerial(), now), 2048, root);
+    const template = rootTemplate(randomBytes(3).toString('hex'), createSerial(), now, names);
+    const root = await writeRoot(building, template, options.rootPassphrase ?? passphrase);
+    await writeIssuers(building, root, now);
     await mkdir(devicesPath(building), { mode: 0o700 });
-    await syncFolder(building);
+    syncFolder(building);
     await rename(building, folder);
-    await syncFolder(parent);
+    syncFolder(parent);
   } catch (error) {
     // Somebody else's rename was faster.
     if (errorCode(error) === 'ENOTEMPTY') await refuseOccupied(folder);
@@ -71,26 +61,18 @@ export async function createAuthority(
   }
 }
 
-/** Without a signer the certificate is a root and signs itself. */
-async function writeAuthority(
+async function writeRoot(
   folder: string,
-  kind: CertificateKind,
   template: Template,
-  size: 2048 | 3072,
   passphrase: string,
-  signer?: Signer,
-): Promise<Signer> {
-  // Loaded only here and where a leaf is made: the hub's start does without it.
+): Promise<AuthoritySigner> {
+  // Loaded only where something is made: the hub's start does without it.
   const { signCertificate } = await import('./certificate.ts');
-  const { privateKey, publicKeyPem } = await createKeyPair(size);
+  const { privateKey, publicKeyPem } = await createKeyPair(3072);
   const keyPem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
-  const certificatePem = signCertificate(
-    template,
-    publicKeyPem,
-    signer ?? { keyPem, certificatePem: null },
-  );
-  await writeNewFile(keyPath(folder, kind), encryptKey(privateKey, passphrase));
-  await writeNewFile(certificatePath(folder, kind), certificatePem);
+  const certificatePem = signCertificate(template, publicKeyPem, { keyPem, certificatePem: null });
+  await writeNewFile(keyPath(folder, 'root'), encryptKey(privateKey, passphrase));
+  await writeNewFile(certificatePath(folder, 'root'), certificatePem);
   return { keyPem, certificatePem };
 }
 

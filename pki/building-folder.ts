@@ -23,7 +23,7 @@ export async function makeBuildingFolder(parent: string): Promise<string> {
 /** Deletes what a process that was killed left behind. There may be keys in it. */
 export async function sweepBuildingFolders(parent: string): Promise<void> {
   for (const name of await readdir(parent).catch(() => [])) {
-    const owner = /^\.building-(\d+)-/.exec(name)?.[1];
+    const owner = /^\.building-(\d+)-[0-9a-f]{12}$/.exec(name)?.[1];
     if (owner === undefined || isRunning(Number(owner))) continue;
     await rm(join(parent, name), { recursive: true, force: true });
   }

@@ -12,6 +12,10 @@ export interface Signer {
   certificatePem: string | null;
 }
 
+export interface AuthoritySigner extends Signer {
+  certificatePem: string;
+}
+
 /** forge declares the wrong enum for a name's tag; as a number it fits. */
 const utf8: number = forge.asn1.Type.UTF8;
 

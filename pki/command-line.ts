@@ -1,22 +1,29 @@
 import { parseArgs } from 'node:util';
 import { errorText } from '../server/errors.ts';
 import type { Role } from '../server/protocol.ts';
+import { UsageError } from './usage-error.ts';
 
 export type Command =
   | { kind: 'help' }
-  | { kind: 'init'; names: string[] }
+  | ({ kind: 'init'; names: string[]; isAsked: boolean } & RootPassphrase)
   | { kind: 'issue'; name: string; role: Role | undefined; days: number | undefined }
   | { kind: 'renew'; name: string; days: number | undefined }
   | { kind: 'revoke'; name: string }
   | { kind: 'list'; json: boolean }
-  | { kind: 'server'; hosts: string[] };
+  | { kind: 'server'; hosts: string[] }
+  | ({ kind: 'rotate'; admin: string; rootKeyFile: string | undefined } & RootPassphrase)
+  | ({ kind: 'detach-root'; destination: string } & RootPassphrase)
+  | { kind: 'export-crl'; file: string | undefined };
 
-/** The command was not understood. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+export type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
+
+interface RootPassphrase {
+  /** Without one it is asked for. */
+  passphraseFile: string | undefined;
 }
 
 const days = { type: 'string' } as const;
+const passphraseFile = { 'root-passphrase-file': { type: 'string' } } as const;
 
 /** @throws UsageError */
 export function parseCommand(args: string[]): Command {
@@ -28,16 +35,8 @@ export function parseCommand(args: string[]): Command {
     case '--help':
     case '-h':
       return { kind: 'help' };
-    case 'init': {
-      const options = { name: { type: 'string', multiple: true } } as const;
-      const { values, positionals } = parse(() =>
-        parseArgs({ args: rest, options, allowPositionals: true }),
-      );
-      if (positionals.length > 0 && values.name === undefined) {
-        throw new UsageError(`write --name before ${positionals[0]}`);
-      }
-      return { kind, names: [...(values.name ?? []), ...positionals] };
-    }
+    case 'init':
+      return parseInit(rest);
     case 'issue': {
       const options = { role: { type: 'string' }, days } as const;
       const { values, positionals } = parse(() =>
@@ -66,9 +65,61 @@ export function parseCommand(args: string[]): Command {
         throw new UsageError('server takes at least one name or address');
       return { kind, hosts: positionals };
     }
+    case 'rotate':
+      return parseRotate(rest);
+    case 'detach-root': {
+      const { values, positionals } = parse(() =>
+        parseArgs({ args: rest, options: passphraseFile, allowPositionals: true }),
+      );
+      const [destination, ...more] = positionals;
+      if (destination === undefined || more.length > 0)
+        throw new UsageError('detach-root takes one new folder, such as /media/stick/sec53-root');
+      return { kind, destination, passphraseFile: values['root-passphrase-file'] };
+    }
+    case 'export-crl': {
+      const { positionals } = parse(() => parseArgs({ args: rest, allowPositionals: true }));
+      if (positionals.length > 1) throw new UsageError('export-crl takes one file, or none');
+      return { kind, file: positionals[0] };
+    }
     default:
       throw new UsageError(`there is no command ${JSON.stringify(kind)}`);
   }
+}
+
+function parseInit(args: string[]): Command {
+  const options = {
+    name: { type: 'string', multiple: true },
+    'ask-root-passphrase': { type: 'boolean', default: false },
+    ...passphraseFile,
+  } as const;
+  const { values, positionals } = parse(() => parseArgs({ args, options, allowPositionals: true }));
+  if (positionals.length > 0 && values.name === undefined) {
+    throw new UsageError(`write --name before ${positionals[0]}`);
+  }
+  const isAsked = values['ask-root-passphrase'];
+  const file = values['root-passphrase-file'];
+  if (isAsked && file !== undefined)
+    throw new UsageError('give --ask-root-passphrase or --root-passphrase-file, not both');
+  const names = [...(values.name ?? []), ...positionals];
+  return { kind: 'init', names, isAsked, passphraseFile: file };
+}
+
+function parseRotate(args: string[]): Command {
+  const options = {
+    admin: { type: 'string' },
+    'root-key': { type: 'string' },
+    ...passphraseFile,
+  } as const;
+  const { values } = parse(() => parseArgs({ args, options }));
+  if (values.admin === undefined) {
+    throw new UsageError('rotate takes --admin NAME: who gets a new certificate at once');
+  }
+  return {
+    kind: 'rotate',
+    admin: values.admin,
+    rootKeyFile: values['root-key'],
+    passphraseFile: values['root-passphrase-file'],
+  };
 }
 
 function parse<Result>(read: () => Result): Result {

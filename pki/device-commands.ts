@@ -3,15 +3,15 @@ import type { Device } from '../server/people/devices.ts';
 import { createPersons, type Person } from '../server/people/persons.ts';
 import { recordAudit } from '../server/state/record-audit.ts';
 import type { State } from '../server/state/state.ts';
-import type { Command } from './command-line.ts';
+import type { Named } from './command-line.ts';
 import type { Context } from './context.ts';
-import { deviceFileKinds, removeDeviceFiles } from './device-files.ts';
+import { endDevice, enterDevice } from './device-entry.ts';
+import { removeDeviceFiles } from './device-files.ts';
 import { deviceName } from './device-name.ts';
-import { type IssuedDevice, stageDevice } from './issue-device.ts';
+import { stageDevice } from './issue-device.ts';
 import type { DeviceRequest } from './make-device.ts';
 import { withRegistry } from './registry.ts';
-
-type Named<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
+import { reportDevice } from './report-device.ts';
 
 /** A device that is new, was revoked, or is a person who had no certificate so far. */
 export async function issue(command: Named<'issue'>, context: Context): Promise<void> {
@@ -47,11 +47,7 @@ export async function revoke(command: Named<'revoke'>, context: Context): Promis
       return;
     }
     // The registry first: an interruption then leaves files that open nothing.
-    const isNew = state.transaction(() => {
-      const isRevoked = devices.revoke(name, now);
-      if (isRevoked) recordAudit(state, 'revoke', `${name} is shut out`, now);
-      return isRevoked;
-    });
+    const isNew = state.transaction(() => endDevice({ devices, state }, name, now));
     await removeDeviceFiles(context.folder, name);
     context.err(isNew ? `${name} is revoked` : `${name} was revoked before`);
     const isLiveAdmin = ({ role, expiresAt, revokedAt }: Device) =>
@@ -99,40 +95,19 @@ async function certify(
       role,
       now,
       ...(days !== undefined && { days }),
-      ...(context.hubUrl !== undefined && { hubUrl: context.hubUrl }),
+      ...(context.hub?.url !== undefined && { hubUrl: context.hub.url }),
     });
     try {
       state.transaction(() => {
-        const known = devices.get(name);
-        const row = {
-          name,
-          role: decide(known, persons.get(name)),
-          fingerprint: device.fingerprint,
-          serial: device.serial,
-          issuedAt: now.getTime(),
-          expiresAt: device.notAfter,
-        };
-        if (known) devices.replace(row);
-        else devices.add(row);
-        const until = new Date(device.notAfter).toISOString().slice(0, 10);
-        const detail = `a certificate for ${name} (${row.role}) until ${until}`;
-        recordAudit(state, known ? 'renew' : 'issue', detail, now.getTime());
+        const decided = decide(devices.get(name), persons.get(name));
+        enterDevice({ devices, state }, device, decided, now.getTime());
         publish();
       });
     } finally {
       await dispose();
     }
-    report(device, context);
+    reportDevice(device, context);
   });
-}
-
-function report(device: IssuedDevice, context: Context): void {
-  for (const kind of deviceFileKinds) context.out(device.files[kind]);
-  context.out(`passphrase: ${device.passphrase}`);
-  context.err(
-    `${device.name} (${device.role}) may come in until ${new Date(device.notAfter).toISOString()}. ` +
-      'The passphrase is kept nowhere. Delete the files once the device has them',
-  );
 }
 
 function unknown(name: string): Refusal {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder } from '../server/state/make-folder.ts';
 import { makeBuildingFolder, sweepBuildingFolders } from './building-folder.ts';
 import { fileRefusal } from './file-refusal.ts';
 import { devicesPath } from './layout.ts';
-import { makePrivateFolder, syncFolder, writeNewFile } from './private-files.ts';
+import { makePrivateFolder, writeNewFile } from './private-files.ts';
 
 /** A file name has at most 255 bytes on Linux; `.mobileconfig` takes 13. */
 const maxBaseBytes = 255 - '.mobileconfig'.length;
@@ -65,7 +66,7 @@ export async function stageDeviceFiles(
     for (const kind of deviceFileKinds) {
       await writeNewFile(join(fresh, basename(paths.files[kind])), contents[kind]);
     }
-    await syncFolder(fresh);
+    syncFolder(fresh);
   } catch (error) {
     await dispose();
     throw fileRefusal(error, 'write', paths.folder);
@@ -98,9 +99,7 @@ function replaceFolder(fresh: string, place: string, old: string): void {
   try {
     if (existsSync(place)) renameSync(place, old);
     renameSync(fresh, place);
-    const parent = openSync(dirname(place), 'r');
-    fsyncSync(parent);
-    closeSync(parent);
+    syncFolder(dirname(place));
   } catch (error) {
     throw fileRefusal(error, 'write', place);
   }

@@ -6,10 +6,10 @@ import { errorCode, errorText, Refusal } from '../server/errors.ts';
  */
 export function fileRefusal(error: unknown, action: string, path: string): Refusal {
   if (error instanceof Refusal) return error;
-  return new Refusal(`cannot ${action} ${path}: ${reason(error)}`, { cause: error });
+  return new Refusal(`cannot ${action} ${path}: ${reason(error, action)}`, { cause: error });
 }
 
-function reason(error: unknown): string {
+function reason(error: unknown, action: string): string {
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
@@ -20,7 +20,9 @@ function reason(error: unknown): string {
     case 'EPERM':
       return 'permission denied. Run this as the user that owns the data folder';
     case 'ENOENT':
-      return 'it is missing. Restore it from the backup of the data folder';
+      return /^(write|make)/.test(action)
+        ? 'the folder that it belongs into is missing. Check the path'
+        : 'it is missing. Restore it from the backup of the data folder';
     case 'ENOTDIR':
     case 'EEXIST':
       return 'a file stands where a folder should be. Check SEC53_DATA';

@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import { errorCode, Refusal } from '../server/errors.ts';
-import type { Signer } from './certificate.ts';
+import type { AuthoritySigner } from './certificate.ts';
 import { readCertificate } from './certificate-file.ts';
 import { fileRefusal } from './file-refusal.ts';
 import { readKey } from './keys.ts';
 import { type CertificateKind, certificatePath, keyPath } from './layout.ts';
+import { finishRotation } from './rotated-files.ts';
 
 /**
  * Whether an authority was made in this folder. It is there as a whole or not at all.
@@ -28,7 +29,7 @@ export function hasAuthority(folder: string): boolean {
 export function readIssuer(
   folder: string,
   kind: Exclude<CertificateKind, 'root' | 'server'>,
-): Signer & { certificatePem: string } {
+): AuthoritySigner {
   requireAuthority(folder);
   const path = certificatePath(folder, kind);
   const { pem, certificate } = readCertificate(path);
@@ -42,8 +43,13 @@ export function readIssuer(
   return { certificatePem: pem, keyPem: key.export({ type: 'pkcs1', format: 'pem' }).toString() };
 }
 
-/** @throws Refusal that says how to make an authority, if there is none. */
+/**
+ * Every reader of the authority begins here, so none sees a rotation that was interrupted halfway.
+ * @throws Refusal that says how to make an authority, if there is none.
+ */
 export function requireAuthority(folder: string): void {
-  if (hasAuthority(folder)) return;
-  throw new Refusal(`there is no authority in ${folder}. Run \`npm run pki -- init\` first`);
+  if (!hasAuthority(folder)) {
+    throw new Refusal(`there is no authority in ${folder}. Run \`npm run pki -- init\` first`);
+  }
+  finishRotation(folder);
 }

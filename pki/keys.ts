@@ -23,22 +23,26 @@ export function encryptKey(key: KeyObject, passphrase: string): string {
   return key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }).toString();
 }
 
+/** The key, or null when the passphrase does not open it or it is none. */
+export function decryptKey(pem: string, passphrase: string): KeyObject | null {
+  try {
+    return createPrivateKey({ key: pem, passphrase });
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Reads a key that lies encrypted in the authority's folder.
  * @throws Refusal when the key or the passphrase file cannot be read, or they do not fit.
  */
 export function readKey(folder: string, path: string): KeyObject {
-  const passphrase = readPassphrase(folder);
-  const pem = readText(path);
-  try {
-    return createPrivateKey({ key: pem, passphrase });
-  } catch (cause) {
-    throw new Refusal(
-      `cannot open ${path}: the passphrase in ${passphrasePath(folder)} does not fit it. ` +
-        'Restore both from the same backup of the data folder',
-      { cause },
-    );
-  }
+  const key = decryptKey(readText(path), readPassphrase(folder));
+  if (key) return key;
+  throw new Refusal(
+    `cannot open ${path}: the passphrase in ${passphrasePath(folder)} does not fit it. ` +
+      'Restore both from the same backup of the data folder',
+  );
 }
 
 /**

@@ -18,3 +18,8 @@ export function passphrasePath(folder: string): string {
 export function devicesPath(folder: string): string {
   return join(folder, 'devices');
 }
+
+/** Holds the files of a rotation while they are moved to their places. */
+export function rotatedPath(folder: string): string {
+  return join(folder, 'rotated');
+}

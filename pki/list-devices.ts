@@ -34,12 +34,18 @@ export async function listDevices(json: boolean, context: Context): Promise<void
   if (rows.length === 0) return context.err('no devices yet. Run `npm run pki -- issue NAME`');
   const cells = rows.map(row => [
     row.name,
+    row.person,
     row.role,
     row.status,
-    row.expiresAt?.slice(0, 10) ?? '-',
+    dayOf(row.issuedAt),
+    dayOf(row.expiresAt),
+    dayOf(row.revokedAt),
     row.lastSeenAt?.slice(0, 16).replace('T', ' ') ?? '-',
   ]);
-  const table = [['NAME', 'ROLE', 'STATUS', 'EXPIRES', 'LAST SEEN (UTC)'], ...cells];
+  const table = [
+    ['NAME', 'WHOSE', 'ROLE', 'STATUS', 'ISSUED', 'EXPIRES', 'REVOKED', 'LAST SEEN (UTC)'],
+    ...cells,
+  ];
   const width = (column: number) => Math.max(...table.map(row => [...(row[column] ?? '')].length));
   for (const row of table) {
     const padded = row.map((cell, column) => cell + ' '.repeat(width(column) - [...cell].length));
@@ -62,6 +68,10 @@ function statusOf({ fingerprint, expiresAt, revokedAt }: Entry, now: number): St
   if (revokedAt !== null) return 'revoked';
   if (fingerprint === null) return 'no certificate';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'live';
+}
+
+function dayOf(isoTime: string | null): string {
+  return isoTime?.slice(0, 10) ?? '-';
 }
 
 function isoTime(epochMs: number | null): string | null {

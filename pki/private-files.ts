@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, Refusal } from '../server/errors.ts';
+import { makeFolder, syncFolder } from '../server/state/make-folder.ts';
 import { fileRefusal } from './file-refusal.ts';
 
 /**
@@ -10,7 +11,7 @@ import { fileRefusal } from './file-refusal.ts';
  */
 export async function makePrivateFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     await refuseForeign(path);
   } catch (error) {
     throw fileRefusal(error, 'make the folder', path);
@@ -41,13 +42,7 @@ export async function refuseForeign(path: string): Promise<void> {
 /** Writes a new file with mode 0600 and waits until the disk has it. Fails if the file exists. */
 export async function writeNewFile(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeAndSync(path, content);
   } catch (error) {
     throw fileRefusal(error, 'write', path);
   }
@@ -57,21 +52,21 @@ export async function writeNewFile(path: string, content: string | Uint8Array): 
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.tmp-${randomBytes(6).toString('hex')}`);
   try {
-    await writeNewFile(temporary, content);
+    await writeAndSync(temporary, content);
     await rename(temporary, path);
-    await syncFolder(dirname(path));
+    syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
     throw fileRefusal(error, 'write', path);
   }
 }
 
-/** A rename is durable only when the folder it happened in is. */
-export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
+async function writeAndSync(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
   try {
-    await folder.sync();
+    await file.writeFile(content);
+    await file.sync();
   } finally {
-    await folder.close();
+    await file.close();
   }
 }

@@ -1,6 +1,7 @@
 import { createDevices, type Devices } from '../server/people/devices.ts';
 import { openState } from '../server/state/open-state.ts';
 import type { State } from '../server/state/state.ts';
+import { sweepBuildingFolders } from './building-folder.ts';
 import { requireAuthority } from './issuer.ts';
 import { refuseForeign } from './private-files.ts';
 
@@ -15,6 +16,7 @@ export async function withRegistry<Result>(
 ): Promise<Result> {
   requireAuthority(paths.folder);
   await refuseForeign(paths.dataFolder);
+  await sweepBuildingFolders(paths.folder);
   const state = await openState(paths.dataFolder);
   try {
     return await work(createDevices(state), state);

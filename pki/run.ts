@@ -1,32 +1,38 @@
 import { join, resolve } from 'node:path';
 import { errorText, Refusal } from '../server/errors.ts';
-import { createAuthority, hasAuthority } from './authority.ts';
-import { type Command, parseCommand, UsageError } from './command-line.ts';
+import { type Command, parseCommand } from './command-line.ts';
 import type { Context, Surroundings } from './context.ts';
+import { detachRoot } from './detach-root.ts';
 import { issue, renew, revoke } from './device-commands.ts';
-import { hasServerCertificate, readEdgeMaterial } from './edge-material.ts';
+import { exportCrl } from './export-crl.ts';
+import { init } from './init.ts';
 import { issueServer } from './issue-server.ts';
-import { certificatePath } from './layout.ts';
 import { listDevices } from './list-devices.ts';
+import { takePlaceOptions } from './place-options.ts';
+import { rotate } from './rotate.ts';
 import { usage } from './usage.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Runs one command.
  * @returns the exit code: 0 done, 1 refused, 2 not understood.
  */
 export async function runPki(args: string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
-  const dataFolder = resolve(surroundings.dataFolder);
-  const context = { ...surroundings, dataFolder, folder: join(dataFolder, 'pki') };
   try {
-    await run(parseCommand(args), context);
+    const { config, data, rest } = takePlaceOptions(args);
+    const command = parseCommand(rest);
+    const { readHub, ...others } = surroundings;
+    const dataFolder = resolve(data ?? surroundings.dataFolder);
+    const hub = command.kind === 'help' ? undefined : readHub?.(config);
+    await run(command, { ...others, dataFolder, folder: join(dataFolder, 'pki'), hub });
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      context.err(`pki: ${error.message}\n\n${usage}`);
+      surroundings.err(`pki: ${error.message}\n\n${usage}`);
       return 2;
     }
     const text = errorText(error);
-    context.err(`pki: ${error instanceof Refusal ? text : `this went wrong: ${text}`}`);
+    surroundings.err(`pki: ${error instanceof Refusal ? text : `this went wrong: ${text}`}`);
     return 1;
   }
 }
@@ -36,7 +42,7 @@ async function run(command: Command, context: Context): Promise<void> {
     case 'help':
       return context.out(usage.trimEnd());
     case 'init':
-      return init(command.names, context);
+      return init(command, context);
     case 'issue':
       return issue(command, context);
     case 'renew':
@@ -47,24 +53,13 @@ async function run(command: Command, context: Context): Promise<void> {
       return listDevices(command.json, context);
     case 'server':
       return server(command.hosts, context);
+    case 'rotate':
+      return rotate(command, context);
+    case 'detach-root':
+      return detachRoot(command, context);
+    case 'export-crl':
+      return exportCrl(command.file, context);
   }
-}
-
-/** Also finishes what was interrupted between the authority and its first server certificate. */
-async function init(given: string[], context: Context): Promise<void> {
-  const { folder } = context;
-  const names = given.length > 0 ? given : (context.hubNames ?? ['sec53.local']);
-  if (!hasAuthority(folder) || hasServerCertificate(folder)) {
-    context.err('making the authority …');
-    await createAuthority(folder, { names, now: context.now() });
-  }
-  await server([...names, 'localhost', '127.0.0.1', '::1'], context);
-  context.out(`root: ${certificatePath(folder, 'root')}`);
-  context.out(`fingerprint: ${readEdgeMaterial(folder).rootFingerprint}`);
-  context.err(
-    `${join(folder, 'root.key')} is not needed from now on: keep it, and a copy of the passphrase ` +
-      'beside it, off this machine',
-  );
 }
 
 async function server(hosts: string[], context: Context): Promise<void> {

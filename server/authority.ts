@@ -1,10 +1,12 @@
-import { X509Certificate } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { type EdgeMaterial, hasServerCertificate, readEdgeMaterial } from '../pki/edge-material.ts';
 import { hasAuthority } from '../pki/issuer.ts';
+import { writeFileAtomic } from '../pki/private-files.ts';
 import type { Config } from './config/config.ts';
+import { errorText, Refusal } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Devices } from './people/devices.ts';
 import { isHomeAddress } from './people/network.ts';
@@ -22,9 +24,10 @@ export interface FirstAdmin {
  */
 export async function prepareAuthority(
   folder: string,
-  { names }: Config['edge'],
+  edge: Config['edge'],
   log: Log,
 ): Promise<EdgeMaterial> {
+  const { names } = edge;
   const needed = [...new Set([...names, 'localhost', localName(), ...homeAddresses()])];
   if (!hasAuthority(folder)) {
     log.info('making the certificate authority', { folder });
@@ -39,7 +42,54 @@ export async function prepareAuthority(
     const { issueServer } = await import('../pki/issue-server.ts');
     await issueServer(folder, { hosts });
   }
-  return readEdgeMaterial(folder);
+  return withGivenCertificate(readEdgeMaterial(folder), edge);
+}
+
+/**
+ * A certificate that others made, which phones trust as they are, in place of the hub's own.
+ *
+ * @throws Refusal when its files cannot be used
+ */
+function withGivenCertificate(material: EdgeMaterial, edge: Config['edge']): EdgeMaterial {
+  const { certificate_file, key_file } = edge;
+  if (certificate_file === undefined || key_file === undefined) return material;
+  const cert = readGiven('edge.certificate_file', certificate_file);
+  const key = readGiven('edge.key_file', key_file);
+  try {
+    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) {
+      throw new Error('the key is another certificate’s');
+    }
+  } catch (error) {
+    throw new Refusal(
+      `edge.certificate_file and edge.key_file (${certificate_file}, ${key_file}) cannot be used: ` +
+        `${errorText(error)}. Name the full chain in PEM, and its key without a passphrase`,
+    );
+  }
+  return { ...material, cert, key };
+}
+
+function readGiven(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Refusal(
+      `${name} cannot be read: ${errorText(error)}. Name a file that the hub may read`,
+    );
+  }
+}
+
+/** Changes whenever a certificate or key that the edge serves with was replaced. */
+export function certificatesVersion(folder: string, edge: Config['edge']): string {
+  const own = ['root.pem', 'client-issuer.pem', 'server.pem', 'server.key'].map(name =>
+    join(folder, name),
+  );
+  const given = [edge.certificate_file, edge.key_file].flatMap(file => file ?? []);
+  return [...own, ...given]
+    .map(path => {
+      const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+      return `${found?.ino} ${found?.mtimeNs}`;
+    })
+    .join(' ');
 }
 
 /** While there never was an admin, there is nobody who could let one in. */
@@ -57,7 +107,7 @@ export async function prepareFirstAdmin(
   const device = await issueDevice(folder, { name, role: 'admin', hubUrl });
   // Beside the key that it protects elsewhere, because what is printed may end in a log.
   const passphraseFile = join(device.folder, 'passphrase');
-  writeFileSync(passphraseFile, `${device.passphrase}\n`, { mode: 0o600 });
+  await writeFileAtomic(passphraseFile, `${device.passphrase}\n`);
   devices.add({
     ...{ name, role: 'admin' },
     fingerprint: device.fingerprint,

@@ -76,3 +76,8 @@ export function errorCode(error: unknown): string {
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message || errorCode(error) || error.name : String(error);
 }
+
+/** For the log: what a mistake of the hub's says, and where it was made. */
+export function errorStack(error: unknown): string {
+  return (error instanceof Error && error.stack) || errorText(error);
+}

@@ -17,6 +17,7 @@ export interface HeartbeatRooms {
   log: Log;
   /** Told at every look. */
   onLook(): void;
+  onMinute(): void;
   /** A command in another process has written to the state. */
   onForeignWrite(): void;
 }
@@ -26,7 +27,7 @@ export interface HeartbeatRooms {
  * whether a command has issued or revoked a device meanwhile.
  */
 export function startHeartbeat(rooms: HeartbeatRooms): { stop(): void } {
-  const { state, documents, clock, bus, log, onLook, onForeignWrite } = rooms;
+  const { state, documents, clock, bus, log, onLook, onMinute, onForeignWrite } = rooms;
   let version = state.foreignVersion();
 
   function note(isOrderly: boolean): void {
@@ -51,6 +52,11 @@ export function startHeartbeat(rooms: HeartbeatRooms): { stop(): void } {
     note(false);
     // A certificate or a session may have come to its end.
     bus.emit('access', undefined);
+    try {
+      onMinute();
+    } catch (error) {
+      log.warn('the minute’s work failed', { error: errorText(error) });
+    }
   }, aliveMs);
   const watch = setInterval(look, lookMs);
   return {

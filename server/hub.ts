@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createController } from './alarm/controller.ts';
 import { authorityMadeAt, prepareAuthority, prepareFirstAdmin } from './authority.ts';
 import { createBus } from './bus.ts';
+import { watchCertificates } from './certificate-watch.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { createEventIds } from './event-id.ts';
@@ -13,7 +14,9 @@ import { createHistoryReader } from './history/reader.ts';
 import { createShipper } from './history/shipper.ts';
 import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
 import type { Log } from './log.ts';
+import { answerForNames } from './mdns.ts';
 import { createOnboarding, formatFingerprint } from './onboarding.ts';
+import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
 import type { By } from './protocol.ts';
 import { describeRestart, readAlive } from './restart-report.ts';
@@ -99,7 +102,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       config.alarm,
       config.sensors.driver === 'replay',
     );
-    const newId = createEventIds();
+    const newId = createEventIds(journal.bounds().newest);
     const localTime = (at: number) =>
       new Date(at + zone.offset(at)).toISOString().slice(0, 16).replace('T', ' ');
     const controller = createController(
@@ -109,6 +112,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         outbox: createOutbox(state),
         timeOfDay: at => localTime(at).slice(11),
         rules: { durationMs: config.alarm.duration * 1000 },
+        onUndecided: () => flags.set('undecided', true),
       },
       config.alarm.initialMode,
     );
@@ -183,10 +187,26 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       now: clock.wall,
     });
     undo.push(() => edge.close());
+    const certificates = watchCertificates({
+      ...{ folder: pki, edge: config.edge, log, isClockTrusted },
+      reload: edge.reload,
+    });
+    undo.push(() => certificates.stop());
+    if (config.edge.mdns) {
+      const name = await answerForNames(config.edge.names, { log });
+      undo.push(() => name.stop());
+    }
 
     const heartbeat = startHeartbeat({
       ...{ state, documents, clock, bus, log },
       onLook: () => flags.set('clock', !isClockTrusted()),
+      onMinute() {
+        if (!isClockTrusted()) return;
+        for (const { device, days } of takeExpiring(people.devices, documents, clock.wall())) {
+          const text = `The certificate of ${device.name} ends in ${days} days. Renew it in the app.`;
+          controller.note('notice', 'certificate-ends', { text });
+        }
+      },
       onForeignWrite: () => shipper.wake(),
     });
     undo.push(() => heartbeat.stop());

@@ -24,6 +24,19 @@ export async function migrate<Tables>(
   if (error) throw error;
 }
 
+/**
+ * Lets a migration of SQLite happen whole or not at all: by itself Kysely commits each table, and an
+ * interruption would leave tables that the next try stumbles over. It also keeps others out meanwhile.
+ */
+export async function migrateWhole(
+  sqlite: { exec(sql: string): unknown },
+  work: () => Promise<void>,
+): Promise<void> {
+  sqlite.exec('begin immediate');
+  await work();
+  sqlite.exec('commit');
+}
+
 async function readDone<Tables>(db: Kysely<Tables>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some(table => table.name === 'kysely_migration')) return [];

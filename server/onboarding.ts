@@ -8,7 +8,7 @@ import type { State } from './state/state.ts';
 import { toIso } from './status.ts';
 
 /** Where a new device meets the hub. */
-export interface Places {
+interface Places {
   /** The app's one address, the same at home and away. */
   hubUrl: string;
   setupPort: number;

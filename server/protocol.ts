@@ -28,9 +28,10 @@ export interface Session {
 
 /**
  * `POST /api/session`: six digits of an authenticator, or a recovery code; or the eight digits that
- * `POST /api/me/link` answered to a device with a certificate.
+ * `POST /api/me/link` answered to a device with a certificate; or a passkey's answer (WebAuthn JSON) to
+ * the options of `POST /api/session/options`.
  */
-export type SignIn = { name: string; code: string } | { link: string };
+export type SignIn = { name: string; code: string } | { link: string } | { passkey: object };
 
 /** What can be asked to be confirmed by a PIN, a passkey or a recovery code of the last five minutes. */
 export type Confirmable = 'disarm' | 'garage' | 'admin';
@@ -201,9 +202,10 @@ export interface SensorStatus {
  * Conditions beside the state, each shown to the family:
  * `simulated` (no real sensors), `replay` (a recording plays), `storage` (the hub's own disk refuses
  * writes), `history` (the long-term store is away; events wait in the journal), `fault` (a sensor is
- * at fault), `clock` (the clock is not to be trusted yet).
+ * at fault), `clock` (the clock is not to be trusted yet), `undecided` (since its start the hub failed
+ * to judge something that a sensor reported).
  */
-export type Flag = 'simulated' | 'replay' | 'storage' | 'history' | 'fault' | 'clock';
+export type Flag = 'simulated' | 'replay' | 'storage' | 'history' | 'fault' | 'clock' | 'undecided';
 
 export interface IncidentSummary {
   id: string;

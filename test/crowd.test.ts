@@ -81,6 +81,16 @@ describe('a hub in a crowd', () => {
     expect(sockets.filter(socket => !socket.destroyed).length).toBeLessThan(500);
   });
 
+  it('ends the connections of whoever has most of them, not of somebody else', async () => {
+    const guest = connect({ host: '127.0.0.1', port: port(), localAddress: '127.0.0.2' });
+    sockets.push(guest);
+    await once(guest, 'connect');
+    for (let index = 0; index < 600; index++) await knock(false);
+    expect((await send(`${house.address()}/api/status`, { as: house.admin() })).status).toBe(200);
+    expect(guest.readyState).toBe('open');
+    expect(sockets.filter(socket => !socket.destroyed).length).toBeLessThan(500);
+  });
+
   it('keeps an open stream of the family while strangers come and go', async () => {
     const stream = await openStream(house.address(), house.admin());
     await stream.next(({ event }) => event === 'status');

@@ -5,6 +5,8 @@ export interface Message {
   event: string;
   id: string;
   data: ReturnType<typeof JSON.parse>;
+  /** Nanoseconds on the machine's steady clock. */
+  heardAt: bigint;
 }
 
 export interface OpenedStream {
@@ -51,6 +53,7 @@ export async function openStream(
         event: fields.get('event') ?? '',
         id: fields.get('id') ?? '',
         data: JSON.parse(data),
+        heardAt: process.hrtime.bigint(),
       });
     }
     for (const listener of listeners) listener();

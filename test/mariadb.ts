@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ export interface Mariadb {
   readonly url: string;
   readonly port: number;
   readonly socket: string;
+  /** Where its tables are. */
+  readonly data: string;
   /** Makes an empty database (one a test file) and resolves to its `mysql://` address. */
   createDatabase(name: string): Promise<string>;
   /** An orderly end; the data stays. */
@@ -27,6 +29,9 @@ export interface Mariadb {
   kill(): Promise<void>;
   /** Starts the ended server on the same port, socket and data. */
   start(): Promise<void>;
+  /** Keeps the server from answering, with its connections open (SIGSTOP). */
+  freeze(): void;
+  thaw(): void;
   /** Ends the server and deletes its data. */
   remove(): Promise<void>;
 }
@@ -43,17 +48,20 @@ async function findFreePort(): Promise<number> {
 /**
  * Starts a private MariaDB on a free port, as Debian packages it, with its data in a temporary folder.
  * It commits as durably as an installation would, and dies with the process that started it.
+ *
+ * @param diskSize mounts a disk of its own for its data, such as `256m`; only root may
  */
-export async function startMariadb(): Promise<Mariadb> {
+export async function startMariadb(diskSize?: string): Promise<Mariadb> {
   const folder = await mkdtemp(join(tmpdir(), 'sec53-mariadb-'));
   const port = await findFreePort();
   const socket = join(folder, 'socket');
   const log = join(folder, 'error.log');
   const init = join(folder, 'init.sql');
   const server = `mysql://${user}:${password}@127.0.0.1:${port}`;
+  const data = join(folder, 'data');
   const settings = [
     '--no-defaults',
-    `--datadir=${join(folder, 'data')}`,
+    `--datadir=${data}`,
     '--innodb-log-file-size=8M',
     '--innodb-buffer-pool-size=64M',
   ];
@@ -64,6 +72,10 @@ GRANT ALL ON *.* TO '${user}'@'127.0.0.1';
 `,
   );
   await chmod(folder, 0o755);
+  if (diskSize) {
+    await mkdir(data);
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${diskSize}`, 'tmpfs', data]);
+  }
   // MariaDB refuses to run as root; its package brings a user for it.
   if (isRoot) await run('chown', ['-R', 'mysql:mysql', folder]);
   await run('mariadb-install-db', [
@@ -126,6 +138,7 @@ GRANT ALL ON *.* TO '${user}'@'127.0.0.1';
 
   async function remove(): Promise<void> {
     await end('SIGKILL');
+    if (diskSize) await run('umount', ['--lazy', data]);
     await rm(folder, { recursive: true, force: true });
   }
 
@@ -146,10 +159,13 @@ GRANT ALL ON *.* TO '${user}'@'127.0.0.1';
     url: server,
     port,
     socket,
+    data,
     createDatabase,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     start,
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     remove,
   };
 }

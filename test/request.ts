@@ -74,9 +74,10 @@ export function send(address: string, options: SendOptions = {}): Promise<Reply>
             status: incoming.statusCode ?? 0,
             headers: incoming.headers,
             text,
-            json: /json/.test(incoming.headers['content-type'] ?? '')
-              ? JSON.parse(text)
-              : undefined,
+            json:
+              text !== '' && /json/.test(incoming.headers['content-type'] ?? '')
+                ? JSON.parse(text)
+                : undefined,
           });
         });
       },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClock } from '../server/clock.ts';
+import { type Clock, createClock } from '../server/clock.ts';
 import { loadConfig } from '../server/config/load-config.ts';
 import { LineError, type LineLevel, type OpenLine } from '../server/gpio/line.ts';
 import { type Hub, startHub } from '../server/hub.ts';
@@ -24,7 +24,7 @@ export interface WiredHouse {
   remove(): Promise<void>;
 }
 
-export function createWiredHouse(yaml: string): WiredHouse {
+export function createWiredHouse(yaml: string, clock: Clock = createClock()): WiredHouse {
   const folder = mkdtempSync(join(tmpdir(), 'sec53-wired-'));
   const dataFolder = join(folder, 'data');
   const pki = join(dataFolder, 'pki');
@@ -51,7 +51,7 @@ export function createWiredHouse(yaml: string): WiredHouse {
     address: () => hub?.address ?? '',
     async start() {
       hub = await startHub(loadConfig({ file, environment: {} }), {
-        ...{ dataFolder, openLine, assets: 'dist/client', version: 'test', clock: createClock() },
+        ...{ dataFolder, openLine, assets: 'dist/client', version: 'test', clock },
         log: createLog(line => {
           logged += line;
         }),
@@ -65,7 +65,7 @@ export function createWiredHouse(yaml: string): WiredHouse {
     },
     move(line, level) {
       wires.set(line, level);
-      watchers.get(line)?.(level, Date.now());
+      watchers.get(line)?.(level, clock.wall());
     },
     breakLine: line => void broken.add(line),
     ask: async (path, method = 'GET', body = undefined) =>

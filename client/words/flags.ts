@@ -55,6 +55,11 @@ function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {
         title: 'The hub is not sure of the time.',
         text: 'Times may be wrong until it has asked the network.',
       };
+    case 'undecided':
+      return {
+        title: 'The alarm missed something.',
+        text: 'By a mistake of the hub it did not judge what a sensor reported. The audit says which. An admin should look soon.',
+      };
     case 'simulated':
       return { title: 'This house is simulated.', text: 'No real sensors are watched.' };
     case 'replay':

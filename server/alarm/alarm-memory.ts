@@ -7,14 +7,18 @@ const key = 'alarm';
 /**
  * The state as it was last written, or undefined at the very first start.
  *
+ * @param latestDeadline a clock that was ahead when the deadline was set must not make an alarm of weeks
  * @throws Refusal when it cannot be read: guessing OFF could disarm a house
  */
-export function readAlarm(documents: Documents): AlarmState | undefined {
+export function readAlarm(documents: Documents, latestDeadline: number): AlarmState | undefined {
   const body = documents.read(key);
   if (body === undefined) return undefined;
   try {
     const state: unknown = JSON.parse(body);
-    if (isAlarmState(state)) return state;
+    if (isAlarmState(state)) {
+      const { deadline } = state;
+      return { ...state, deadline: deadline && Math.min(deadline, latestDeadline) };
+    }
   } catch {
     // Falls through to the refusal.
   }

@@ -1,13 +1,14 @@
 import type { Bus } from '../bus.ts';
 import type { Clock } from '../clock.ts';
-import { errorText, HttpProblem } from '../errors.ts';
+import { errorStack, errorText } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { By, ModeRequest } from '../protocol.ts';
 import { type House, keyOf } from '../sensors/house.ts';
 import { judgeReading, type Reading } from '../sensors/reading.ts';
+import { isDiskTrouble } from '../state/disk-trouble.ts';
 import type { Documents } from '../state/documents.ts';
-import type { Entry, Journal, JournalRow } from '../state/journal.ts';
-import type { LevelRecord, Levels } from '../state/levels.ts';
+import type { Entry, Journal } from '../state/journal.ts';
+import type { Levels } from '../state/levels.ts';
 import type { State } from '../state/state.ts';
 import { readAlarm, writeAlarm } from './alarm-memory.ts';
 import {
@@ -16,12 +17,13 @@ import {
   type AlarmState,
   type Incident,
   initialAlarmState,
-  type Zone,
 } from './alarm-state.ts';
-import { findBlockers } from './blockers.ts';
+import { checkArming } from './check-arming.ts';
 import { createDeadlineTimer } from './deadline-timer.ts';
 import { type EffectRooms, recordEffect } from './record-effects.ts';
 import { transition } from './transition.ts';
+import { undecidedEntry } from './undecided.ts';
+import { createUnit, type Unit } from './unit.ts';
 
 export interface Controller {
   readonly alarm: AlarmState;
@@ -57,31 +59,22 @@ export interface ControllerRooms extends EffectRooms {
   clock: Clock;
   log: Log;
   rules: AlarmRules;
-}
-
-/** What one transaction changes, held back until it is on disk. */
-interface Unit {
-  rows: JournalRow[];
-  levels: Map<string, LevelRecord>;
-  alarm: AlarmState;
-  isStatusNew: boolean;
+  /** Told when a decision failed, after its reading is on disk. */
+  onUndecided(): void;
 }
 
 export function createController(
   rooms: ControllerRooms,
   initialMode: 'off' | 'monitor' | 'alert',
 ): Controller {
-  const { state, documents, journal, levels, house, bus, clock, log, rules, newId } = rooms;
-  let alarm = restore(readAlarm(documents)) ?? initialAlarmState(initialMode, clock.wall());
-
-  /** A clock that was ahead when the deadline was set must not make an alarm of weeks. */
-  function restore(state: AlarmState | undefined): AlarmState | undefined {
-    if (!state || state.deadline === null) return state;
-    return { ...state, deadline: Math.min(state.deadline, clock.steady() + rules.durationMs) };
-  }
+  const { state, documents, journal, levels, house, bus, clock, log, rules, newId, onUndecided } =
+    rooms;
+  let alarm =
+    readAlarm(documents, clock.steady() + rules.durationMs) ??
+    initialAlarmState(initialMode, clock.wall());
 
   function commit(work: (unit: Unit) => void): void {
-    const unit: Unit = { rows: [], levels: new Map(), alarm, isStatusNew: false };
+    const unit = createUnit(alarm);
     state.transaction(() => {
       work(unit);
       for (const record of unit.levels.values()) levels.save(record);
@@ -93,6 +86,10 @@ export function createController(
     timer.set(alarm.deadline);
     if (unit.rows.length > 0) bus.emit('journaled', unit.rows);
     if (isStatusNew) bus.emit('status', undefined);
+    for (const { reading, error } of unit.undecided) {
+      log.error('a decision failed and was left out', { ...reading, error: errorStack(error) });
+      onUndecided();
+    }
   }
 
   function append(unit: Unit, entry: Entry): void {
@@ -102,9 +99,28 @@ export function createController(
   function decide(unit: Unit, input: AlarmInput): void {
     const now = { steady: clock.steady(), wall: clock.wall() };
     const { state: next, effects } = transition(unit.alarm, input, now, rules);
+    if (effects.length > 0) {
+      state.savepoint(() => {
+        for (const effect of effects) {
+          recordEffect(effect, now.wall, entry => append(unit, entry), rooms);
+        }
+      });
+    }
     unit.alarm = next;
-    for (const effect of effects) {
-      recordEffect(effect, now.wall, entry => append(unit, entry), rooms);
+  }
+
+  /** A mistake in a decision costs that decision: the reading is kept, and later ones are decided. */
+  function judge(unit: Unit, reading: Reading, input: AlarmInput): void {
+    const before = unit.rows.length;
+    try {
+      decide(unit, input);
+    } catch (error) {
+      // The whole batch waits until the disk takes it.
+      if (isDiskTrouble(error)) throw error;
+      unit.rows.length = before;
+      unit.undecided.push({ reading, error });
+      const { name } = house.zone(reading.sensor, reading.kind);
+      append(unit, undecidedEntry(name, reading, newId, clock.wall()));
     }
   }
 
@@ -131,8 +147,8 @@ export function createController(
       append(unit, { id, at, topic: 'event', sensor, kind: event, mode: unit.alarm.mode });
     }
     const zone = house.zone(sensor, kind);
-    if (event === 'trigger') decide(unit, { type: 'trip', id, zone, at });
-    if (event === 'reset') decide(unit, { type: 'restore', zone });
+    if (event === 'trigger') judge(unit, reading, { type: 'trip', id, zone, at });
+    if (event === 'reset') judge(unit, reading, { type: 'restore', zone });
   }
 
   const timer = createDeadlineTimer(
@@ -154,17 +170,7 @@ export function createController(
     command({ mode, profile: asked, bypass = [] }, by) {
       const profile = mode === 'alert' ? (asked ?? alarm.profile ?? 'away') : null;
       const isAsIs = mode === alarm.mode && profile === alarm.profile && bypass.length === 0;
-      const zones = house.zones();
-      const stranger = bypass.find(id => !zones.some(zone => zone.sensor === id));
-      if (stranger !== undefined) {
-        const message = `there is no sensor ${JSON.stringify(stranger)}`;
-        throw new HttpProblem('invalid', { errors: [{ path: 'bypass', message }] });
-      }
-      if (profile && !isAsIs) {
-        const levelOf = (zone: Zone) => house.level(zone.sensor, zone.sensorKind)?.value;
-        const blockers = findBlockers(zones, profile, levelOf, bypass);
-        if (blockers.length > 0) throw new HttpProblem('blocked', { blockers });
-      }
+      checkArming(house, isAsIs ? null : profile, bypass);
       const leftOut = [...new Set(bypass)];
       commit(unit => decide(unit, { type: 'command', mode, profile, bypass: leftOut, by }));
     },

@@ -139,6 +139,19 @@ export function finishConfig(
       });
     }
   }
+  const edge = { ...file.edge };
+  for (const [key, other] of [
+    ['certificate_file', 'key_file'],
+    ['key_file', 'certificate_file'],
+  ] as const) {
+    const named = edge[key];
+    if (named === undefined) continue;
+    edge[key] = resolve(folder, named);
+    const path = ['edge', key];
+    if (edge[other] === undefined) {
+      problems.push({ path, found: `${other} is missing`, fix: 'name both files, or neither' });
+    }
+  }
   const { sms } = file.notify;
   if (sms && sms.reserve > sms.dailyCap) {
     const path = ['notify', 'sms', 'reserve'];
@@ -156,6 +169,7 @@ export function finishConfig(
 
   const config: Config = {
     ...file,
+    edge,
     history: address && { ...address, password: secret ?? address.password },
     sensors: {
       ...file.sensors,

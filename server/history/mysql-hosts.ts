@@ -1,12 +1,29 @@
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
-import { createPool, type Pool } from 'mysql2';
+import {
+  createPool,
+  type Pool,
+  type PoolConnection,
+  type QueryError,
+  type RowDataPacket,
+} from 'mysql2';
 import type { MysqlAddress } from '../config/history-url.ts';
+import type { ReadRows } from './queries.ts';
+
+export interface HostPool extends MysqlPool {
+  readRows: ReadRows;
+}
+
+/** The kernel would wait a quarter of an hour for a server that hangs or is cut off. */
+const longestQueryMs = 30_000;
 
 /**
  * One pool over the members of a cluster: it stays with the member that answered last, and goes on
  * to the next one when that cannot be connected to.
  */
-export function createHostPool({ hosts, user, password, database }: MysqlAddress): MysqlPool {
+export function createHostPool(
+  { hosts, user, password, database }: MysqlAddress,
+  timeout = longestQueryMs,
+): HostPool {
   const pools = hosts.map(({ host, port }) =>
     createPool({
       host,
@@ -28,7 +45,7 @@ export function createHostPool({ hosts, user, password, database }: MysqlAddress
   function tryFrom(
     index: number,
     left: number,
-    done: (error: unknown, connection: MysqlPoolConnection) => void,
+    done: (error: unknown, connection: PoolConnection) => void,
   ): void {
     const pool = pools[index];
     pool?.getConnection((error, connection) => {
@@ -37,14 +54,54 @@ export function createHostPool({ hosts, user, password, database }: MysqlAddress
         return;
       }
       if (!error) current = index;
-      done(error, connection as unknown as MysqlPoolConnection);
+      done(error, connection);
     });
   }
 
   return {
-    getConnection: done => tryFrom(current, pools.length, done),
+    getConnection: done =>
+      tryFrom(current, pools.length, (error, connection) =>
+        done(error, error ? (connection as never) : limit(connection, timeout)),
+      ),
+    // An array a row: the driver takes longer to make objects of them than the server to find them.
+    readRows: ({ sql, parameters }) =>
+      new Promise((resolve, reject) =>
+        tryFrom(current, pools.length, (error, connection) => {
+          if (error) {
+            reject(error);
+            return;
+          }
+          const query = { sql, values: [...parameters], rowsAsArray: true, timeout };
+          connection.query<RowDataPacket[][]>(query, (failure, rows) => {
+            endLate(connection, failure);
+            connection.release();
+            if (failure) reject(failure);
+            else resolve(rows);
+          });
+        }),
+      ),
     end: done => endAll(pools, done),
   };
+}
+
+/** A connection whose query got no answer in time is of no use any more: what it is at is not known. */
+function endLate(connection: PoolConnection, error: QueryError | null): void {
+  if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
+}
+
+/** The connection as Kysely uses it, with a limit to each query. */
+function limit(connection: PoolConnection, timeout: number): MysqlPoolConnection {
+  function query(
+    sql: string,
+    values: unknown[],
+    done: (error: QueryError | null, result: unknown) => void,
+  ): void {
+    connection.query({ sql, values, timeout }, (error, result) => {
+      endLate(connection, error);
+      done(error, result);
+    });
+  }
+  return { query, release: () => connection.release() } as unknown as MysqlPoolConnection;
 }
 
 function endAll(pools: readonly Pool[], done: (error: unknown) => void): void {

@@ -10,12 +10,16 @@ import type { HistoryTables } from './tables.ts';
 /**
  * The history on MySQL, MariaDB or what speaks their protocol.
  *
+ * @param limitMs how long a query may wait for its answer
  * @throws the server's error, or Refusal when a newer program wrote it
  */
-export async function openMysqlHistory(address: MysqlAddress, site: string): Promise<History> {
-  const db = new Kysely<HistoryTables>({
-    dialect: new MysqlDialect({ pool: createHostPool(address) }),
-  });
+export async function openMysqlHistory(
+  address: MysqlAddress,
+  site: string,
+  limitMs?: number,
+): Promise<History> {
+  const pool = createHostPool(address, limitMs);
+  const db = new Kysely<HistoryTables>({ dialect: new MysqlDialect({ pool }) });
   try {
     const where = address.hosts.map(({ host }) => host).join(',');
     await migrate(
@@ -24,7 +28,7 @@ export async function openMysqlHistory(address: MysqlAddress, site: string): Pro
       `the database ${address.database} on ${where}`,
     );
     return {
-      ...createQueries({ near: db, read: db, write: db }, 'mysql', site),
+      ...createQueries({ readRows: pool.readRows, read: db, write: db }, 'mysql', site),
       close: () => db.destroy(),
     };
   } catch (error) {

@@ -1,10 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { migrate } from '../migrate.ts';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { migrate, migrateWhole } from '../migrate.ts';
 import type { History } from './history.ts';
 import { first } from './migrations/001-first.ts';
-import { createQueries } from './queries.ts';
+import { createQueries, type ReadRows } from './queries.ts';
 import type { HistoryTables } from './tables.ts';
 import { createWorkerDialect } from './worker-dialect.ts';
 
@@ -21,11 +21,24 @@ export async function openSqliteHistory(path: string, site: string): Promise<His
     sqlite.pragma('journal_mode = WAL');
     // The journal is trimmed by what the history took, so that must not be lost either.
     sqlite.pragma('synchronous = FULL');
-    const write = new Kysely<HistoryTables>({ dialect: new SqliteDialect({ database: sqlite }) });
-    await migrate(write, { '001-first': first('sqlite') }, path);
+    const database: SqliteDatabase = {
+      // A disk that refuses ends the transaction too; a rollback then would hide what was wrong.
+      prepare: text =>
+        sqlite.prepare<unknown[], unknown>(
+          text === 'rollback' && !sqlite.inTransaction ? 'select 1' : text,
+        ),
+      close: () => sqlite.close(),
+    };
+    const write = new Kysely<HistoryTables>({ dialect: new SqliteDialect({ database }) });
+    await migrateWhole(sqlite, () => migrate(write, { '001-first': first('sqlite') }, path));
+    const readRows: ReadRows = async ({ sql, parameters }) =>
+      sqlite
+        .prepare<unknown[], unknown[]>(sql)
+        .raw()
+        .all(...parameters);
     const read = new Kysely<HistoryTables>({ dialect: createWorkerDialect(path) });
     return {
-      ...createQueries({ near: write, read, write }, 'sqlite', site),
+      ...createQueries({ readRows, read, write }, 'sqlite', site),
       async close() {
         await read.destroy();
         sqlite.close();

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import type { JournalRow } from '../state/journal.ts';
 import type { DaySegment, Engine, History, Keyset, Range } from './history.ts';
 import { toAudit, toEvent, toVia } from './rows.ts';
@@ -6,9 +6,11 @@ import type { HistoryTables } from './tables.ts';
 
 const dayMs = 86_400_000;
 
+/** Runs a query that is known to be short. A row is the values in the order of its columns. */
+export type ReadRows = (query: CompiledQuery) => Promise<unknown[][]>;
+
 export interface HistoryDatabases {
-  /** For reads that are known to be short. */
-  near: Kysely<HistoryTables>;
+  readRows: ReadRows;
   /** For every other read. */
   read: Kysely<HistoryTables>;
   write: Kysely<HistoryTables>;
@@ -16,7 +18,7 @@ export interface HistoryDatabases {
 
 /** The history's queries, which are the same on both engines but for one word. */
 export function createQueries(
-  { near, read, write }: HistoryDatabases,
+  { readRows, read, write }: HistoryDatabases,
   engine: Engine,
   site: string,
 ): Omit<History, 'close'> {
@@ -50,8 +52,7 @@ export function createQueries(
       });
     },
     async events({ from, to }: Range, { sensor, after, limit }) {
-      // A page of a day is a short walk along the key; picking one sensor out of it is a long one.
-      let query = (sensor === undefined ? near : read)
+      let query = read
         .selectFrom('events')
         .select(['id', 'at', 'sensor', 'kind', 'mode'])
         .where('site', '=', site)
@@ -61,8 +62,20 @@ export function createQueries(
         .orderBy('id')
         .limit(limit);
       if (after) query = query.where(afterKey(after));
-      if (sensor !== undefined) query = query.where('sensor', '=', sensor);
-      return (await query.execute()).map(toEvent);
+      // A page of a day is a short walk along the key; picking one sensor out of it is a long one.
+      if (sensor !== undefined) {
+        return (await query.where('sensor', '=', sensor).execute()).map(toEvent);
+      }
+      const rows = await readRows(query.compile());
+      return rows.map(([id, at, sensor, kind, mode]) =>
+        toEvent({
+          id: String(id),
+          at: Number(at),
+          sensor: String(sensor),
+          kind: String(kind),
+          mode: String(mode),
+        }),
+      );
     },
     async triggerCounts(segments: readonly DaySegment[]) {
       const counts = new Map<string, { day: number; sensor: string; count: number }>();
@@ -104,7 +117,10 @@ export function createQueries(
   };
 }
 
-/** Spelt out, because MySQL reads a row comparison without its index. */
+/**
+ * With `at >= …`, which finds the place in the key. Spelt out, because MySQL reads a row comparison
+ * without its index.
+ */
 function afterKey({ at, id }: Keyset) {
-  return sql<boolean>`(at > ${at} or (at = ${at} and id > ${id}))`;
+  return sql<boolean>`not (at = ${at} and id <= ${id})`;
 }

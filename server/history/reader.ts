@@ -21,6 +21,8 @@ export interface HistoryReader {
   /** Local days `from` to `to`, both included; days and sensors without triggers are left out. */
   triggerCounts(from: Day, to: Day): Promise<Map<Day, Map<string, number>>>;
   audit(range: Range): Promise<StoredAudit[]>;
+  /** Another one after everything that could change an answer. */
+  version(): string;
 }
 
 const dayMs = 86_400_000;
@@ -98,6 +100,8 @@ export function createHistoryReader(
       const waiting = (await unshipped(['audit', 'notice'], range)).map(toAudit);
       return merge(await ask(reached => reached.audit(range)), waiting);
     },
+    // Rows come by way of the journal only; shipping moves them from there to the history.
+    version: () => `${journal.bounds().newest} ${journal.shipped()}`,
   };
 }
 

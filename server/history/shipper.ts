@@ -134,6 +134,8 @@ function explain(error: unknown): string {
     case 'ER_ACCESS_DENIED_ERROR':
     case 'ER_DBACCESS_DENIED_ERROR':
       return `${errorText(error)}; check the user of history.url and history.password_file`;
+    case 'PROTOCOL_SEQUENCE_TIMEOUT':
+      return 'the database does not answer; check that its server and the network work';
     case 'ER_BAD_DB_ERROR':
       return `${errorText(error)}; create it, and grant the user all rights on it`;
     case 'ECONNREFUSED':

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
-import compress from 'koa-compress';
 import { errorCode, errorText, HttpProblem } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Identify } from '../people/identity.ts';
 import type { Confirmable } from '../protocol.ts';
+import { answerJson } from './answer.ts';
 import { serveAssets } from './assets.ts';
 import { answerProblems } from './middleware/problems.ts';
 import { refuseForeignWrites, setSecurityHeaders } from './middleware/security.ts';
@@ -23,7 +23,6 @@ export interface AppRooms {
   log: Log;
 }
 
-/** The edge's application. A request that no route answers for is refused. */
 /** Koa itself stumbles over targets that are no path, so they get no further. */
 const refuseOddTargets: Middleware = async (context, next) => {
   const target = context.req.url ?? '';
@@ -49,12 +48,11 @@ export function createApp(rooms: AppRooms): Koa<State> {
   app.use(setSecurityHeaders);
   app.use(answerProblems(log));
   app.use(refuseForeignWrites);
-  app.use(compress({ threshold: 1024, br: false, filter: type => !/event-stream/.test(type) }));
   app.use(serveAssets(assets));
   app.use(async (context, next) => {
     context.state.identity = identify(context.req);
     if (context.state.identity) welcome(context.req.socket);
-    context.set('Cache-Control', 'no-store');
+    context.res.setHeader('Cache-Control', 'no-store');
     await next();
   });
   app.use(createRouter(routes, requireConfirmation).routes());
@@ -65,10 +63,6 @@ export function createApp(rooms: AppRooms): Koa<State> {
     throw new HttpProblem(isKnown ? 'method_not_allowed' : 'not_found');
   });
   return app;
-}
-
-function isPlain(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && !('pipe' in body);
 }
 
 function createRouter(
@@ -83,11 +77,9 @@ function createRouter(
       if (confirm) requireConfirmation(context, confirm);
       await handle(context);
       const { body } = context;
-      if (isPlain(body)) {
-        // Koa would turn it into text once for each look at its length, and once more to send it.
-        context.type = 'json';
-        context.body = Buffer.from(JSON.stringify(body));
-      }
+      if (!body) return;
+      const isJson = typeof body === 'string' || Buffer.isBuffer(body);
+      await answerJson(context, isJson ? body : JSON.stringify(body));
     });
   }
   return router;

@@ -7,6 +7,7 @@ import type { HistoryReader } from '../history/reader.ts';
 import type { Log } from '../log.ts';
 import { drawQr, type Onboarding } from '../onboarding.ts';
 import type { People } from '../people/people.ts';
+import type { RelyingParty } from '../people/webauthn.ts';
 import type { By, Status } from '../protocol.ts';
 import type { Documents } from '../state/documents.ts';
 import type { Journal } from '../state/journal.ts';
@@ -14,12 +15,13 @@ import type { TimeZone } from '../time-zone.ts';
 import { createApp } from './app.ts';
 import { type ConfirmGate, createConfirmGate } from './confirm-gate.ts';
 import { type Listener, listen } from './listener.ts';
-import type { Route } from './route.ts';
+import type { Route, RouteContext } from './route.ts';
 import { dayRoutes } from './routes/days.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { healthRoutes } from './routes/health.ts';
 import { houseRoutes } from './routes/house.ts';
 import { meRoutes } from './routes/me.ts';
+import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
@@ -141,7 +143,13 @@ export function createRoutes(rooms: RouteRooms): Route[] {
   const { reader, zone, now, status } = rooms;
   const audit = (...entry: Parameters<EdgeRooms['audit']>) => write(() => rooms.audit(...entry));
   const onAccess = () => bus.emit('access', undefined);
-  const shared = { ...people, pairings: onboarding?.pairings, now, audit, onAccess };
+  /** Passkeys are one name's; whoever came by another gets none. */
+  const partyOf = ({ hostname, headers }: RouteContext): RelyingParty | undefined => {
+    const id = edge.names[0];
+    if (id === undefined || hostname !== id) return undefined;
+    return { id, origin: `https://${headers.host}`, name: `sec53 ${rooms.site}` };
+  };
+  const shared = { ...people, partyOf, pairings: onboarding?.pairings, now, audit, onAccess };
 
   /** A command comes after what happened before it. */
   function write(work: () => void): void {
@@ -154,8 +162,8 @@ export function createRoutes(rooms: RouteRooms): Route[] {
     ...meRoutes({
       ...{ ...shared, gate, onEnded: onAccess },
       confirmFor: edge?.confirm,
-      canHavePasskeys: false,
     }),
+    ...passkeyRoutes(shared),
     ...deviceRoutes({
       ...shared,
       describePairing: onboarding?.describe,

@@ -1,4 +1,4 @@
-import getRawBody from 'raw-body';
+import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { HttpProblem } from '../errors.ts';
 import type { RouteContext } from './route.ts';
@@ -15,18 +15,7 @@ export async function readBody<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   if (!context.is('application/json')) throw new HttpProblem('unsupported_type');
-  let text: string;
-  try {
-    text = await getRawBody(context.req, {
-      length: context.req.headers['content-length'] ?? null,
-      limit: bodyLimit,
-      encoding: 'utf8',
-    });
-  } catch (error) {
-    const isLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large';
-    if (isLarge) throw new HttpProblem('too_large', { detail: `at most ${bodyLimit} bytes` });
-    throw new HttpProblem('invalid', { detail: 'the body did not arrive whole' });
-  }
+  const text = await readText(context.req);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -35,6 +24,33 @@ export async function readBody<Schema extends z.ZodType>(
     throw new HttpProblem('invalid', { detail });
   }
   return parseInput(value, schema);
+}
+
+/** What is too long is left unread: its connection ends with the answer. */
+function readText(request: IncomingMessage): Promise<string> {
+  const tooLarge = () => new HttpProblem('too_large', { detail: `at most ${bodyLimit} bytes` });
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) {
+      reject(tooLarge());
+      return;
+    }
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= bodyLimit) {
+        chunks.push(chunk);
+        return;
+      }
+      request.removeAllListeners('data').pause();
+      reject(tooLarge());
+    });
+    request.on('end', () => resolve(new TextDecoder().decode(Buffer.concat(chunks))));
+    // Comes last and always, so that a body that broke off is never waited for.
+    request.on('close', () =>
+      reject(new HttpProblem('invalid', { detail: 'the body did not arrive whole' })),
+    );
+  });
 }
 
 /**

@@ -21,6 +21,7 @@ export interface Route {
   needsCertificate?: boolean;
   /** Asks for a fresh confirmation where the configuration says so. */
   confirm?: Confirmable;
+  /** What it leaves as the body is sent as JSON; a string or a Buffer is JSON already. */
   handle(context: RouteContext): void | Promise<void>;
 }
 

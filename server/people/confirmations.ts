@@ -1,5 +1,5 @@
 /** What a person confirmed themselves with, beyond the phone in the hand. */
-export type ConfirmedBy = 'pin' | 'passkey' | 'recovery';
+type ConfirmedBy = 'pin' | 'passkey' | 'recovery';
 
 const freshMs = 5 * 60_000;
 

@@ -39,7 +39,7 @@ export interface Certificate {
   expiresAt: number;
 }
 
-export interface NewDevice extends Certificate {
+interface NewDevice extends Certificate {
   name: string;
   /** Its owner, who becomes one of the house; the device's own name when not given. */
   person?: string;
@@ -102,12 +102,10 @@ export function createDevices(state: State): Devices {
       'devices.next_fingerprint as nextFingerprint',
       'devices.next_expires_at as nextExpiresAt',
     ]);
-  // Asked on every request.
-  const readByFingerprint = state.prepareRead(
-    select.where(row =>
-      row.or([row('devices.fingerprint', '=', ''), row('devices.next_fingerprint', '=', '')]),
-    ),
-  );
+  // One of them is asked on every request.
+  const readByFingerprint = state.prepareLookup(select.where('devices.fingerprint', '=', ''));
+  const readByNext = state.prepareLookup(select.where('devices.next_fingerprint', '=', ''));
+  const readByName = state.prepareLookup(select.where('devices.name', '=', ''));
   const noNext = {
     next_fingerprint: null,
     next_serial: null,
@@ -210,12 +208,12 @@ export function createDevices(state: State): Devices {
       state.run(update(name).set({ name: to }));
     },
     get(name) {
-      const row = state.first(select.where('devices.name', '=', name));
+      const row = readByName(name);
       return row ? toDevice(row) : null;
     },
     list: () => state.all(select.orderBy('devices.name')).map(toDevice),
     byFingerprint(fingerprint) {
-      const [row] = readByFingerprint(fingerprint, fingerprint);
+      const row = readByFingerprint(fingerprint) ?? readByNext(fingerprint);
       return row ? toDevice(row) : null;
     },
     retired: () =>

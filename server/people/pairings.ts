@@ -12,7 +12,7 @@ const mostOpen = 8;
 export type BundleKind = 'mobileconfig' | 'p12';
 
 /** A key and its certificate, in the forms that devices take. */
-export type Bundle = Record<BundleKind, string | Uint8Array>;
+type Bundle = Record<BundleKind, string | Uint8Array>;
 
 export interface PairingRequest {
   device: string;
@@ -47,7 +47,7 @@ export interface OpenedPairing {
 }
 
 /** An identity on its way to a device. One at a time: the key leaves the hub once. */
-export interface Delivery {
+interface Delivery {
   content: string | Uint8Array;
   /** It arrived: the key is forgotten. */
   finish(): void;

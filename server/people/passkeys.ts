@@ -1,7 +1,7 @@
 import type { State } from '../state/state.ts';
 
 /** A WebAuthn credential. Times are epoch milliseconds. */
-export interface Passkey {
+interface Passkey {
   /** The credential's id, base64url. */
   id: string;
   person: string;

@@ -9,6 +9,7 @@ import { createPasskeys, type Passkeys } from './passkeys.ts';
 import { createPersons, type Persons } from './persons.ts';
 import { createPins, type Pins } from './pins.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { createWebAuthn, type WebAuthn } from './webauthn.ts';
 
 /** Everything that decides who somebody is. */
 export interface People {
@@ -20,6 +21,7 @@ export interface People {
   linkCodes: LinkCodes;
   pins: Pins;
   passkeys: Passkeys;
+  webauthn: WebAuthn;
   confirmations: Confirmations;
   identify: Identify;
   isTotpAllowed: boolean;
@@ -32,6 +34,7 @@ export function createPeople(
   const devices = createDevices(state);
   const persons = createPersons(state);
   const sessions = createSessions(state);
+  const passkeys = createPasskeys(state);
   return {
     devices,
     persons,
@@ -40,7 +43,8 @@ export function createPeople(
     attempts: createAttempts(state),
     linkCodes: createLinkCodes(),
     pins: createPins(state),
-    passkeys: createPasskeys(state),
+    passkeys,
+    webauthn: createWebAuthn(passkeys, options.now),
     confirmations: createConfirmations(),
     identify: createIdentify({ devices, persons, sessions, ...options }),
     isTotpAllowed: options.isTotpAllowed,

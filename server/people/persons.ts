@@ -11,7 +11,7 @@ export interface Person {
 }
 
 /** What a person had when they were removed. */
-export interface Endings {
+interface Endings {
   devices: string[];
   sessions: number;
   hadAuthenticator: boolean;

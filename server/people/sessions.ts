@@ -45,7 +45,7 @@ export interface Sessions {
   endOthers(person: string, keep: string | undefined): number;
 }
 
-export function hashToken(token: string): string {
+function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 

@@ -5,6 +5,14 @@ export function diskRefusal(path: string, error: unknown): Refusal {
   return error instanceof Refusal ? error : new Refusal(`${path}: ${explain(error)}`);
 }
 
+/** True for what passes once the disk does; what a statement itself got wrong does not. */
+export function isDiskTrouble(error: unknown): boolean {
+  const code = errorCode(error);
+  return (
+    code.startsWith('SQLITE_') && !/^SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE|TOOBIG)/.test(code)
+  );
+}
+
 function explain(error: unknown): string {
   const code = errorCode(error);
   if (/^(EROFS|SQLITE_READONLY)/.test(code)) {

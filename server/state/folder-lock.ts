@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { errorCode, Refusal } from '../errors.ts';
 import { diskRefusal } from './disk-trouble.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Makes the data folder when it is missing, and keeps a second hub out of it. The lock is the kernel's, held through SQLite, so it ends
@@ -15,7 +16,7 @@ export function lockFolder(folder: string): { release(): void } {
   const path = join(folder, 'hub.lock');
   let lock: Database.Database | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     lock = new Database(path, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     writeFileSync(note, `${process.pid}\n`, { mode: 0o600 });

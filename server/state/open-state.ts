@@ -1,9 +1,10 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { migrate } from '../migrate.ts';
+import { migrate, migrateWhole } from '../migrate.ts';
 import { diskRefusal } from './disk-trouble.ts';
+import { makeFolder } from './make-folder.ts';
 import { first } from './migrations/001-first.ts';
 import { people } from './migrations/002-people.ts';
 import { createState, type State } from './state.ts';
@@ -19,7 +20,7 @@ const migrations = { '001-first': first, '002-people': people };
 export async function openState(folder: string): Promise<State> {
   const path = join(folder, 'state.db');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     // SQLite gives its side files the mode of the database, so it is enough to set it once.
     closeSync(openSync(path, 'a', 0o600));
     chmodSync(path, 0o600);
@@ -29,7 +30,7 @@ export async function openState(folder: string): Promise<State> {
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     const query = new Kysely<StateTables>({ dialect: new SqliteDialect({ database: sqlite }) });
-    await migrate(query, migrations, path);
+    await migrateWhole(sqlite, () => migrate(query, migrations, path));
     return createState(sqlite, query);
   } catch (error) {
     throw diskRefusal(path, error);

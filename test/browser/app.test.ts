@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPlace, type HubProcess, type Place, runProgram, startHub } from '../hub-process.ts';
+import { findBarriers } from './barriers.ts';
 import { type Browser, openChromium, whyNoChromium } from './chromium.ts';
 
 const reason = whyNoChromium();
@@ -80,17 +79,6 @@ async function open(
 async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env.TEST_SHOTS;
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
-
-/** Rules of accessibility that the page breaks, by axe. */
-async function findBarriers(page: Page): Promise<string[]> {
-  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  // By the protocol, since the page's policy lets no foreign script in.
-  await page.evaluate(readFileSync(axe, 'utf8'));
-  const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-    'axe.run({ resultTypes: ["violations"] }).then(result => result.violations)',
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 describe.skipIf(reason !== undefined)('the app with a certificate', () => {

@@ -16,7 +16,15 @@ it('lets nobody who arms wait for a message that is not sent', () => {
 });
 
 it('has a sentence for every condition that the hub tells of', () => {
-  const flags = ['storage', 'history', 'fault', 'clock', 'simulated', 'replay'] as const;
+  const flags = [
+    'storage',
+    'history',
+    'fault',
+    'clock',
+    'undecided',
+    'simulated',
+    'replay',
+  ] as const;
   for (const care of careOf({ ...status, flags: [...flags] })) {
     expect(care.title.endsWith('.')).toBe(true);
     expect(care.text.length).toBeGreaterThan(20);

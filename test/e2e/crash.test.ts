@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anyPort, createPlace, type HubProcess, type Place, startHub } from '../hub-process.ts';
+import { anyPort, createPlace, type Place, startHub } from '../hub-process.ts';
 import { type Mariadb, startMariadb } from '../mariadb.ts';
+import { readDay } from '../read-day.ts';
 
 const day = '2026-03-01';
 // The long form is run by hand: CRASH_KILLS=100 npm test -- test/e2e/crash.test.ts
@@ -22,18 +23,6 @@ function createRecording() {
       kind === 'contact' ? (isActive ? 'open' : 'closed') : isActive ? 'active' : 'idle';
     return { at: new Date(start + index * 200).toISOString(), sensor, kind, value, isActive };
   });
-}
-
-async function readAll(hub: HubProcess) {
-  const found: { at: string; sensor: string; isActive: boolean }[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const query = `day=${day}&limit=1000${cursor ? `&cursor=${cursor}` : ''}`;
-    const { json } = await hub.send(`/api/events?${query}`);
-    for (const { at, sensor, kind } of json.events)
-      found.push({ at, sensor, isActive: kind === 'trigger' });
-    cursor = json.next;
-  }
-  return found;
 }
 
 describe('a hub that is killed again and again', () => {
@@ -88,7 +77,7 @@ describe('a hub that is killed again and again', () => {
       const hub = await startHub(place);
       const [said] = await hub.prints(/replay finished.*/);
       expect(said).toContain(`${count} readings`);
-      expect(await readAll(hub)).toEqual(ledger);
+      expect(await readDay(hub, day)).toEqual(ledger);
       await hub.stop();
     },
     900_000,

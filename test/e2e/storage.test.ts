@@ -3,21 +3,11 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canMount } from '../can-mount.ts';
 import { openStream } from '../event-stream.ts';
 import { anyPort, createPlace, type Place, runProgram, startHub } from '../hub-process.ts';
 
 const day = '2026-03-01';
-
-/** Only root may mount a small disk of its own. */
-function canMount(): boolean {
-  if (process.getuid?.() !== 0) return false;
-  try {
-    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe.skipIf(!canMount())('a hub whose disk', () => {
   let place: Place;

@@ -20,16 +20,21 @@ export function emptyFolders(): Folders {
 }
 
 /** An authority for sec53.local and hub.example.org, with a server certificate. */
-export async function createFixture(): Promise<Folders> {
+export async function createFixture(
+  options: { now?: Date; rootPassphrase?: string } = {},
+): Promise<Folders> {
+  const { now = new Date() } = options;
   const folders = emptyFolders();
-  await createAuthority(folders.folder, { names: ['sec53.local', 'hub.example.org'] });
-  await issueServer(folders.folder, { hosts: ['sec53.local', 'localhost', '127.0.0.1', '::1'] });
+  const names = ['sec53.local', 'hub.example.org'];
+  await createAuthority(folders.folder, { names, ...options });
+  const hosts = ['sec53.local', 'localhost', '127.0.0.1', '::1'];
+  await issueServer(folders.folder, { hosts, now });
   return folders;
 }
 
 /** A copy to break. Key pairs are slow to make. */
 export function copyFolders(from: Folders): Folders {
   const copy = emptyFolders();
-  cpSync(from.folder, copy.folder, { recursive: true });
+  cpSync(from.dataFolder, copy.dataFolder, { recursive: true });
   return copy;
 }

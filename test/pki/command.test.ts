@@ -104,11 +104,11 @@ describe('list', () => {
     ]);
     const table = (await pki(folders, ['list'], now)).out;
     expect(table).toEqual([
-      'NAME  ROLE    STATUS          EXPIRES     LAST SEEN (UTC)',
-      'live  member  live            2026-11-24  1970-01-01 00:00',
-      'over  member  expired         2026-11-24  -',
-      'shut  member  revoked         2026-11-24  -',
-      'totp  member  no certificate  -           -',
+      'NAME  WHOSE  ROLE    STATUS          ISSUED      EXPIRES     REVOKED     LAST SEEN (UTC)',
+      'live  live   member  live            1970-01-01  2026-11-24  -           1970-01-01 00:00',
+      'over  over   member  expired         1970-01-01  2026-11-24  -           -',
+      'shut  shut   member  revoked         1970-01-01  2026-11-24  2026-11-24  -',
+      'totp  totp   member  no certificate  1970-01-01  -           -           -',
     ]);
   });
 
@@ -130,6 +130,14 @@ describe('a command that is not understood', () => {
     [['list', 'x'], /x/],
     [['server'], /at least one name or address/],
     [['init', 'hub.example.org'], /write --name before/],
+    [['init', '--ask-root-passphrase', '--root-passphrase-file', 'x'], /not both/],
+    [['rotate'], /--admin NAME/],
+    [['rotate', 'desk'], /desk/],
+    [['detach-root'], /one new folder/],
+    [['detach-root', 'a', 'b'], /one new folder/],
+    [['export-crl', 'a', 'b'], /one file/],
+    [['list', '--data'], /--data takes a path/],
+    [['--config=', 'list'], /--config takes a path/],
   ])(
     '%j is answered with what is wrong and the examples, and does nothing',
     async (args, fault) => {

@@ -14,8 +14,16 @@ export interface Ran {
   err: string[];
 }
 
-/** Runs one command as the shell would, at `now`. */
-export async function pki(folders: Folders, args: string[], now = new Date()): Promise<Ran> {
+/**
+ * Runs one command as the shell would, at `now`.
+ * @param answers what is typed when it asks; without them there is no terminal.
+ */
+export async function pki(
+  folders: Folders,
+  args: string[],
+  now = new Date(),
+  answers?: string[],
+): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
   const code = await runPki(args, {
@@ -23,8 +31,15 @@ export async function pki(folders: Folders, args: string[], now = new Date()): P
     now: () => now,
     out: line => out.push(line),
     err: line => err.push(line),
+    ...(answers && { askSecret: async question => answerTo(question, answers) }),
   });
   return { code, out, err };
+}
+
+function answerTo(question: string, answers: string[]): string {
+  const answer = answers.shift();
+  if (answer === undefined) throw new Error(`nothing is left to answer ${question}`);
+  return answer;
 }
 
 /** The registry, as the hub has it open beside the command. */

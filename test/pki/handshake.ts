@@ -69,7 +69,8 @@ function describe(socket: TLSSocket): Seen {
   };
 }
 
-function portOf(address: AddressInfo | string | null): number {
+/** Of a server that listens on one. */
+export function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }

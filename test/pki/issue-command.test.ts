@@ -36,7 +36,7 @@ describe('issue', () => {
     openssl(['pkcs12', '-legacy', '-in', path('p12'), '-passin', passin, '-noout']);
 
     const leaf = new X509Certificate(readFileSync(path('pem')));
-    expect(await deviceOf(folders, 'desk')).toEqual({
+    expect(await deviceOf(folders, 'desk')).toMatchObject({
       name: 'desk',
       role: 'member',
       fingerprint: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),

@@ -13,7 +13,7 @@ const name = 'Zoë’s phone 📱';
 const now = new Date('2026-11-24T12:00:00.750Z');
 
 beforeAll(async () => {
-  fixture = await createFixture();
+  fixture = await createFixture({ now });
   device = await issueDevice(fixture.folder, {
     name: 'Zoe\u0308’s phone 📱',
     role: 'guest',

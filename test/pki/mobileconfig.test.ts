@@ -1,9 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMobileConfig, escapeXml, type Profile } from '../../pki/mobileconfig.ts';
-
-const hasPython = spawnSync('python3', ['-c', 'import plistlib']).status === 0;
+import { hasPython, payloadsOf, readPlists } from './plist.ts';
 
 const profile: Profile = {
   name: 'Tom & <Jerry>',
@@ -13,23 +11,6 @@ const profile: Profile = {
   pkcs12: Buffer.from([0, 255, 128]),
   hubUrl: 'https://sec53.local:8443/?a=1&b=2',
 };
-
-/** What Python's reader of property lists makes of it; bytes come as `hex:…`. */
-function readPlists(texts: string[]): Record<string, unknown>[] {
-  const script = `
-import json, plistlib, sys
-texts = json.load(sys.stdin)
-read = [plistlib.loads(text.encode()) for text in texts]
-json.dump(read, sys.stdout, default=lambda data: 'hex:' + data.hex())`;
-  return JSON.parse(
-    execFileSync('python3', ['-c', script], { encoding: 'utf8', input: JSON.stringify(texts) }),
-  );
-}
-
-function payloadsOf(plist: Record<string, unknown> | undefined): Record<string, unknown>[] {
-  const content = plist?.PayloadContent;
-  return Array.isArray(content) ? content : [];
-}
 
 describe.skipIf(!hasPython)('a profile, read by Python’s plistlib', () => {
   it('holds the root, the identity without its passphrase, and the icon', () => {

@@ -18,11 +18,15 @@ export function first(engine: Engine): Migration {
   }
 
   function keyed(db: Kysely<HistoryTables>, name: string) {
-    return db.schema
-      .createTable(name)
-      .addColumn('site', 'varchar(64)', column => column.notNull())
-      .addColumn('at', 'bigint', column => column.notNull())
-      .addColumn('id', 'varchar(36)', column => column.notNull());
+    return (
+      db.schema
+        .createTable(name)
+        // MySQL commits each table by itself, so an interrupted migration finds some of them.
+        .ifNotExists()
+        .addColumn('site', 'varchar(64)', column => column.notNull())
+        .addColumn('at', 'bigint', column => column.notNull())
+        .addColumn('id', 'varchar(36)', column => column.notNull())
+    );
   }
 
   return {

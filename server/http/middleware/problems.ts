@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa';
-import { errorCode, errorText, HttpProblem } from '../../errors.ts';
+import { errorCode, errorStack, HttpProblem } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 
 /** A disk that is full or read-only is no mistake of the hub; its flag and health say more. */
@@ -20,7 +20,7 @@ export function answerProblems(log: Log): Middleware {
         log.error('a request failed', {
           method: context.method,
           target: context.req.url,
-          error: error instanceof Error ? (error.stack ?? error.message) : errorText(error),
+          error: errorStack(error),
         });
       }
       const problem = (known ?? new HttpProblem('internal')).toProblem();

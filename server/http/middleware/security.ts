@@ -15,22 +15,27 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const headers = Object.entries({
+  'Content-Security-Policy': policy,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+});
+
+/** A name with a domain, and perhaps a port. */
+const isName = /\.[a-z-]+(:\d+)?$/i;
+
 /** Headers of every answer. */
-export const setSecurityHeaders: Middleware = async (context, next) => {
-  context.set({
-    'Content-Security-Policy': policy,
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
-  });
+export const setSecurityHeaders: Middleware = (context, next) => {
+  for (const [name, value] of headers) context.res.setHeader(name, value);
   // Not for localhost or a bare address, which other programs of that machine share.
-  if (/\.[a-z-]+$/i.test(context.hostname)) {
-    context.set('Strict-Transport-Security', 'max-age=31536000');
+  if (isName.test(context.req.headers.host ?? '')) {
+    context.res.setHeader('Strict-Transport-Security', 'max-age=31536000');
   }
-  await next();
+  return next();
 };
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -40,12 +45,12 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
  * our own page. Browsers say where it comes from; programs (curl) say nothing and hold no ambient
  * credential.
  */
-export const refuseForeignWrites: Middleware = async (context, next) => {
+export const refuseForeignWrites: Middleware = (context, next) => {
   if (!safe.has(context.method)) {
     const { origin, 'sec-fetch-site': site } = context.req.headers;
     const isOwn = origin === undefined || origin === `https://${context.req.headers.host}`;
     const isSameSite = site === undefined || site === 'same-origin' || site === 'none';
     if (!isOwn || !isSameSite) throw new HttpProblem('foreign_origin');
   }
-  await next();
+  return next();
 };

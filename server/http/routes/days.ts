@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HttpProblem } from '../../errors.ts';
+import { createReadAhead } from '../../history/read-ahead.ts';
 import type { HistoryReader } from '../../history/reader.ts';
 import type { AuditPage, DayCounts, EventPage } from '../../protocol.ts';
 import { toIso } from '../../status.ts';
@@ -42,34 +43,59 @@ const daysQuery = z
     message: `ask for at most ${longestDays} days`,
   });
 
+/** A page as it goes over the wire. */
+interface SentPage {
+  body: Buffer;
+  next: string | null;
+}
+
 /** What happened, by local days of the house. */
 export function dayRoutes(reader: HistoryReader, zone: TimeZone): Route[] {
+  const ahead = createReadAhead<SentPage>(() => reader.version());
+
+  async function readPage(query: z.output<typeof eventsQuery>): Promise<SentPage> {
+    const { day, sensor, limit, cursor } = query;
+    const [, at = '', id = ''] = cursorForm.exec(cursor ?? '') ?? [];
+    const range = { from: zone.startOfDay(day), to: zone.startOfDay(addDays(day, 1)) };
+    const after = cursor === undefined ? undefined : { at: Number(at), id };
+    if (after && (after.at < range.from || after.at >= range.to)) {
+      const message = 'belongs to another day';
+      throw new HttpProblem('invalid', { errors: [{ path: 'cursor', message }] });
+    }
+    const { events, hasMore } = await reader.events(range, {
+      limit,
+      ...(sensor === undefined ? {} : { sensor }),
+      ...(after ? { after } : {}),
+    });
+    const last = events.at(-1);
+    const next = hasMore && last ? `${last.at}.${last.id}` : null;
+    const page: EventPage = {
+      day,
+      timeZone: zone.name,
+      events: events.map(({ id, at, sensor, kind, mode }) => {
+        return { id, at: toIso(at), sensor, kind, mode };
+      }),
+      next,
+    };
+    return { body: Buffer.from(JSON.stringify(page)), next };
+  }
+
   return [
     {
       method: 'GET',
       path: '/api/events',
       access: 'member',
       async handle(context) {
-        const { day, sensor, limit, cursor } = readQuery(context, eventsQuery);
-        const [, at = '', id = ''] = cursorForm.exec(cursor ?? '') ?? [];
-        const range = { from: zone.startOfDay(day), to: zone.startOfDay(addDays(day, 1)) };
-        const after = cursor === undefined ? undefined : { at: Number(at), id };
-        if (after && (after.at < range.from || after.at >= range.to)) {
-          const message = 'belongs to another day';
-          throw new HttpProblem('invalid', { errors: [{ path: 'cursor', message }] });
-        }
-        const { events, hasMore } = await reader.events(range, {
-          limit,
-          ...(sensor === undefined ? {} : { sensor }),
-          ...(after ? { after } : {}),
-        });
-        const last = events.at(-1);
-        context.body = {
-          day,
-          timeZone: zone.name,
-          events: events.map(event => ({ ...event, at: toIso(event.at) })),
-          next: hasMore && last ? `${last.at}.${last.id}` : null,
-        } satisfies EventPage;
+        const query = readQuery(context, eventsQuery);
+        const read = ahead.take(JSON.stringify(query))?.catch(() => undefined);
+        const { body, next } = (await read) ?? (await readPage(query));
+        context.body = body;
+        if (next === null) return;
+        const following = { ...query, cursor: next };
+        // Not sooner: it must not delay the page that is on its way.
+        context.res.once('finish', () =>
+          ahead.start(JSON.stringify(following), () => readPage(following)),
+        );
       },
     },
     {

@@ -8,6 +8,8 @@ export function healthRoutes(isWell: () => boolean): Route[] {
       path: '/healthz',
       access: 'public',
       handle(context) {
+        // The setup page, on another port, sees by this address whether the app can be trusted.
+        context.set('Cross-Origin-Resource-Policy', 'cross-origin');
         const well = isWell();
         context.status = well ? 200 : 503;
         context.body = { status: well ? 'ok' : 'failing' };

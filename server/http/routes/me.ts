@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { HttpProblem } from '../../errors.ts';
 import type { People } from '../../people/people.ts';
+import type { RelyingParty } from '../../people/webauthn.ts';
 import type { By, Confirmable, LinkCode, Me, SignedIn } from '../../protocol.ts';
 import { toIso } from '../../status.ts';
 import type { ConfirmGate } from '../confirm-gate.ts';
 import { readBody } from '../input.ts';
-import { actorOf, callerOf, type Route } from '../route.ts';
+import { actorOf, callerOf, type Route, type RouteContext } from '../route.ts';
 
 export interface MeRooms extends People {
   gate: ConfirmGate;
   confirmFor: readonly Confirmable[];
-  canHavePasskeys: boolean;
+  partyOf(context: RouteContext): RelyingParty | undefined;
   now(): number;
   audit(by: By, action: string, detail: string): void;
   onEnded(): void;
@@ -71,7 +72,7 @@ export function meRoutes(rooms: MeRooms): Route[] {
           })),
           sessions: signedIn,
           confirm: { for: [...rooms.confirmFor], methods: gate.methods(name) },
-          canHavePasskeys: rooms.canHavePasskeys,
+          canHavePasskeys: rooms.partyOf(context) !== undefined,
         } satisfies Me;
       },
     },

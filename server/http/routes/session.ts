@@ -4,16 +4,20 @@ import { freeTries } from '../../people/attempts.ts';
 import { readCookie, sessionCookie } from '../../people/identity.ts';
 import { networkOf } from '../../people/network.ts';
 import type { People } from '../../people/people.ts';
+import type { Person } from '../../people/persons.ts';
 import type { SessionRow } from '../../people/sessions.ts';
+import { assertionForm, type RelyingParty } from '../../people/webauthn.ts';
 import type { By, Role, Session } from '../../protocol.ts';
 import { readBody } from '../input.ts';
 import { callerOf, type Route, type RouteContext } from '../route.ts';
+import { requireParty } from './passkeys.ts';
 
 export interface SessionRooms extends People {
   now: () => number;
   audit(by: By, action: string, detail: string): void;
   /** A session ended: its open streams must not outlive it. */
   onEnded(): void;
+  partyOf(context: RouteContext): RelyingParty | undefined;
 }
 
 const name = z.string('write the name').min(1, 'write the name').max(64, 'at most 64 characters');
@@ -25,15 +29,18 @@ const signIn = z.strictObject({ name, code });
 const linkIn = z.strictObject({
   link: z.string('write the code in quotes').max(64, 'at most 64 characters'),
 });
+const passkeyIn = z.strictObject({ passkey: assertionForm });
 const anySignIn = z.looseObject({}).transform((body, context): SignInBody => {
-  const parsed = 'link' in body ? linkIn.safeParse(body) : signIn.safeParse(body);
+  const form = 'link' in body ? linkIn : 'passkey' in body ? passkeyIn : signIn;
+  const parsed = form.safeParse(body);
   if (parsed.success) return parsed.data;
   for (const { message, path } of parsed.error.issues) {
     context.addIssue({ code: 'custom', message, path });
   }
   return z.NEVER;
 });
-type SignInBody = z.output<typeof signIn> | z.output<typeof linkIn>;
+type Assertion = z.output<typeof assertionForm>;
+type SignInBody = z.output<typeof signIn | typeof linkIn | typeof passkeyIn>;
 
 /** Seconds, the most that browsers take. The hub ends a session that is not used much earlier. */
 const longestCookie = 400 * 24 * 3600;
@@ -41,6 +48,7 @@ const cookieAttributes = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 export function sessionRoutes(rooms: SessionRooms): Route[] {
   const { devices, persons, sessions, authenticator, attempts, linkCodes, isTotpAllowed } = rooms;
+  const { webauthn } = rooms;
   const { now, audit, onEnded } = rooms;
 
   /** Counts a try before it is looked at: tries made at the same time count too. */
@@ -94,8 +102,7 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
       devices
         .list()
         .some(({ person, suspendedAt, revokedAt }) => person === name && suspendedAt && !revokedAt);
-    const isOver = person?.endsAt != null && person.endsAt < now();
-    if (!kind || !person || isDoubtful || isOver) {
+    if (!kind || !person || isDoubtful || isOver(person)) {
       if (wrong >= freeTries) {
         const detail = `${wrong} wrong codes, the last for ${JSON.stringify(name)} from ${address}`;
         audit({ name: 'hub', via: 'hub' }, 'wrong-codes', detail);
@@ -121,6 +128,21 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
     begin(context, { person, device: device.name, via: 'link', role });
   }
 
+  async function signInByPasskey(context: RouteContext, passkey: Assertion): Promise<void> {
+    const party = requireParty(rooms.partyOf(context));
+    const keys = [`passkey:${addressOf(context)}`];
+    countTry(keys);
+    const name = await webauthn.verify('sign-in', party, passkey);
+    const person = name === undefined ? null : persons.get(name);
+    if (!person || isOver(person)) throw new HttpProblem('sign_in_failed');
+    attempts.succeed(keys);
+    begin(context, { person: person.name, device: null, via: 'passkey', role: person.role });
+  }
+
+  function isOver({ endsAt }: Person): boolean {
+    return endsAt !== null && endsAt < now();
+  }
+
   return [
     {
       method: 'GET',
@@ -138,6 +160,7 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
       async handle(context) {
         const body = await readBody(context, anySignIn);
         if ('link' in body) signInByLink(context, body.link);
+        else if ('passkey' in body) await signInByPasskey(context, body.passkey);
         else await signInByCode(context, body.name, body.code);
       },
     },

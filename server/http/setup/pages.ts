@@ -1,4 +1,6 @@
 import type { Pairing } from '../../people/pairings.ts';
+import { escapeHtml, htmlPage } from './html.ts';
+import { deviceKinds, kindOfDevice, type Step, stepsFor } from './steps.ts';
 
 export interface PairingView {
   token: string;
@@ -7,70 +9,85 @@ export interface PairingView {
   hubUrl: string;
   /** What the browser calls itself. */
   agent: string;
-  /** How the browser reached this page. */
+  /** A kind of device that was asked for by its link. */
+  kind: string | null;
+  /** The host by which the browser reached this page. */
   host: string;
 }
 
-const frame = (title: string, body: string) => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title>
-<link rel="stylesheet" href="/setup.css">
-<main>
-<h1>${escapeHtml(title)}</h1>
-${body}</main>
-<script src="/setup.js"></script>
-</html>
-`;
-
 /** Leads one device through its steps. */
-export function pairingPage({ token, pairing, hubUrl }: PairingView): string {
+export function pairingPage({ token, pairing, hubUrl, agent, kind, host }: PairingView): string {
   const base = `/pair/${token}`;
-  return frame(
-    `Let ${pairing.device} in`,
-    `<ol data-progress="${base}/progress">
-<li data-step="root"><a href="/sec53-ca.crt">Take the hub’s certificate</a>
-<li>Settings, General, About, Certificate Trust Settings: switch it on
-<li data-step="identity"><a href="${base}/sec53.mobileconfig">Take this phone’s identity</a>,
-or <a href="${base}/sec53.p12">as a file for another device</a>
-<li data-step="opened"><a href="${escapeHtml(hubUrl)}">Open the app</a>
-</ol>
+  const chosen = kindOfDevice(kind, agent);
+  const steps = stepsFor(chosen, { base, hubUrl, isRenewal: pairing.isRenewal });
+  const what = pairing.isRenewal
+    ? `A new identity for ${pairing.device}`
+    : `Let ${pairing.device} in`;
+  return htmlPage(
+    what,
+    `<p class="lead">${count(steps.length)} steps, and the admin’s screen within sight: the password is there.
+They tick off as the hub sees them done.</p>
+${otherName(hubUrl, host)}<ol class="steps" data-base="${base}" data-app="${escapeHtml(hubUrl)}">
+${steps.map(toItem).join('')}</ol>
+<p class="said" role="status" id="said"></p>
+<nav aria-label="Another kind of device"><p>This is ${escapeHtml(deviceKinds[chosen])}. Another:
+${Object.entries(deviceKinds)
+  .filter(([key]) => key !== chosen)
+  .map(([key, words]) => `<a href="${base}?for=${key}">${words}</a>`)
+  .join(' ')}</p></nav>
+<p class="soft">The app’s address is <b>${escapeHtml(hubUrl)}</b>, at home and away.</p>
+<script src="/setup.js"></script>
 `,
   );
 }
 
+function toItem({ title, body, seen, stuck }: Step): string {
+  const mark = seen ? ` data-step="${seen}"` : '';
+  const help = stuck ? `<details><summary>It does not work</summary><p>${stuck}</p></details>` : '';
+  const state = seen ? '<span class="state">not yet</span>' : '';
+  return `<li${mark}><h2>${title} ${state}</h2>${body}${help}</li>\n`;
+}
+
+function count(steps: number): string {
+  return ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six'][steps] ?? String(steps);
+}
+
+/** The app, its cookies and its icon belong to one name, so nobody should begin with another. */
+function otherName(hubUrl: string, host: string): string {
+  const name = new URL(hubUrl).hostname;
+  if (host.replace(/:\d+$/, '') === name) return '';
+  return `<p class="note">You reached this page by another name. The app is at <b>${escapeHtml(name)}</b> only: the
+steps lead there. If a step cannot find it, tell the admin that this phone does not know that name.</p>
+`;
+}
+
 /** For the very first admin, whose identity lies in the hub's data folder. */
 export function firstPage(hubUrl: string): string {
-  return frame(
-    'Make this phone trust your hub',
-    `<ol>
-<li><a href="/sec53-ca.crt">Take the hub’s certificate</a>
-<li>Install the identity that the hub’s console named, and <a href="${escapeHtml(hubUrl)}">open the app</a>
+  return htmlPage(
+    'Make this device trust your hub',
+    `<p class="lead">For the first admin. Everybody else is added in the app.</p>
+<ol class="steps">
+<li><h2>Take the hub’s certificate</h2><p><a class="button" href="/sec53-ca.crt">Take the certificate</a></p>
+<p>Install it. On an iPhone, switch it on as well: Settings, General, About, Certificate Trust Settings.
+The hub’s console showed its fingerprint.</p></li>
+<li><h2>Install the admin’s identity</h2><p>The console named the folder where it lies, and the file with its password.
+Bring the <b>.mobileconfig</b> to an iPhone by AirDrop or a cable, the <b>.p12</b> to anything else.</p></li>
+<li><h2>Open the app</h2><p><a class="button" href="${escapeHtml(hubUrl)}">Open the app</a></p></li>
 </ol>
 `,
   );
 }
 
 export function closedPage(): string {
-  return frame('Nobody is being added', '<p>An admin adds a phone in the app, under People.</p>\n');
-}
-
-export function gonePage(): string {
-  return frame(
-    'This link is used up',
-    '<p>It works once, for ten minutes. Ask an admin for a new one.</p>\n',
+  return htmlPage(
+    'Nobody is being added',
+    '<p class="lead">This page opens when an admin adds a phone in the app, under People.</p>\n',
   );
 }
 
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => entities[character] ?? character);
+export function gonePage(): string {
+  return htmlPage(
+    'This link leads nowhere',
+    '<p class="lead">A link works once, for ten minutes. Ask an admin for a new one.</p>\n',
+  );
 }

@@ -25,16 +25,18 @@ const types: Record<BundleKind, string> = {
   p12: 'application/x-pkcs12',
 };
 
-const policy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** The page tries whether the app's address can be trusted yet. */
+const policyFor = (hubUrl: string) =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    `connect-src 'self' ${hubUrl}`,
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /**
  * The setup port never asks for a certificate, so it is the place from which a phone takes the
@@ -44,6 +46,24 @@ const policy = [
  */
 export function createSetup(rooms: SetupRooms): RequestListener {
   const { rootPem, hubUrl, pairings, devices, isFirstPending, log } = rooms;
+
+  function writeHead(
+    response: ServerResponse,
+    status: number,
+    type: string,
+    length?: number,
+    more: Record<string, string> = {},
+  ): void {
+    response.writeHead(status, {
+      'Content-Type': type,
+      ...(length === undefined ? {} : { 'Content-Length': length }),
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': policyFor(hubUrl()),
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      ...more,
+    });
+  }
 
   /** What stands at a path; a pairing's own part is after it. */
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -70,7 +90,8 @@ export function createSetup(rooms: SetupRooms): RequestListener {
       if (pairing && what === '') {
         const agent = request.headers['user-agent'] ?? '';
         const host = request.headers.host ?? '';
-        page(200, pairingPage({ token, pairing, hubUrl: hubUrl(), agent, host }));
+        const kind = new URL(request.url ?? '', 'https://hub').searchParams.get('for');
+        page(200, pairingPage({ token, pairing, hubUrl: hubUrl(), agent, kind, host }));
       } else if (pairing && what === 'progress') {
         send(200, 'application/json', JSON.stringify(progressOf(pairing, devices)));
       } else if (pairing && kind) deliver(request, response, token, kind, pairing);
@@ -131,22 +152,4 @@ export function createSetup(rooms: SetupRooms): RequestListener {
 function kindOf(file: string): BundleKind | undefined {
   if (file === 'sec53.mobileconfig') return 'mobileconfig';
   return file === 'sec53.p12' ? 'p12' : undefined;
-}
-
-function writeHead(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  length?: number,
-  more: Record<string, string> = {},
-): void {
-  response.writeHead(status, {
-    'Content-Type': type,
-    ...(length === undefined ? {} : { 'Content-Length': length }),
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': policy,
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    ...more,
-  });
 }

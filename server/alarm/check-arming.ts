@@ -1,0 +1,26 @@
+import { HttpProblem } from '../errors.ts';
+import type { Profile } from '../protocol.ts';
+import type { House } from '../sensors/house.ts';
+import type { Zone } from './alarm-state.ts';
+import { findBlockers } from './blockers.ts';
+
+/**
+ * @param profile what is to be armed; null when nothing is
+ * @throws HttpProblem `invalid` when a bypass is no sensor, `blocked` with what stands in the way
+ */
+export function checkArming(
+  house: House,
+  profile: Profile | null,
+  bypass: readonly string[],
+): void {
+  const zones = house.zones();
+  const stranger = bypass.find(id => !zones.some(zone => zone.sensor === id));
+  if (stranger !== undefined) {
+    const message = `there is no sensor ${JSON.stringify(stranger)}`;
+    throw new HttpProblem('invalid', { errors: [{ path: 'bypass', message }] });
+  }
+  if (!profile) return;
+  const levelOf = (zone: Zone) => house.level(zone.sensor, zone.sensorKind)?.value;
+  const blockers = findBlockers(zones, profile, levelOf, bypass);
+  if (blockers.length > 0) throw new HttpProblem('blocked', { blockers });
+}
