@@ -7,7 +7,7 @@ export const detailStyles = css`
   dl > div + div { border-top: 1px solid var(--line); }
   dt { color: var(--ink-2); }
   dd small { display: block; }
-  form { display: grid; gap: 18px; margin-top: 12px; }
+  form { display: grid; gap: 18px; margin-top: 18px; }
   form .choices { margin-top: 0; }
   h3 { font: var(--t-label); color: var(--ink-2); margin: 24px 0 4px; padding-top: 20px; border-top: 1px solid var(--line); }
   .keys { font: var(--t-label); }

@@ -10,7 +10,13 @@ import { nameField } from '../components/text-field.ts';
 import { hasCode } from '../data/api-error.ts';
 import type { House } from '../data/house.ts';
 import { letInAgain, renameDevice, renewDevice, shutOut, suspendDevice } from '../data/people.ts';
-import { appWords, certificateWords, seenWords } from '../words/device.ts';
+import {
+  appWords,
+  certificateWords,
+  seenWords,
+  shutOutMeans,
+  suspendMeans,
+} from '../words/device.ts';
 import { fieldWords } from '../words/refusal.ts';
 import { plainDate } from '../words/time.ts';
 import type { BegunPairing } from './add-phone-sheet.ts';
@@ -111,18 +117,17 @@ export class DeviceSheet extends LitElement {
   }
 
   #ask(question: Question): TemplateResult {
-    const { name } = this.device;
+    const { name, person } = this.device;
     const isOwn = this.house.own.me.value?.device?.name === name;
-    const own = isOwn ? ' It is the phone in your hand.' : '';
     const cancelled = () => {
       this.question = null;
     };
     return question === 'suspend'
       ? html`<sec-confirm-sheet heading="Suspend ${name}?" confirm="Suspend" cancel="Not now"
-          text="It opens nothing from now on, until an admin lets it in again.${own}"
+          .text=${suspendMeans(person, isOwn)}
           @confirmed=${this.#suspend} @cancelled=${cancelled}></sec-confirm-sheet>`
       : html`<sec-confirm-sheet heading="Shut ${name} out for good?" confirm="Shut out" cancel="Not now"
-          text="Its certificate and its sign-ins end at once. To come back it must be added anew.${own}"
+          .text=${shutOutMeans(person, isOwn)}
           @confirmed=${this.#shutOut} @cancelled=${cancelled}></sec-confirm-sheet>`;
   }
 

@@ -9,6 +9,7 @@ import { ReachController } from '../components/reach-controller.ts';
 import { StoreController } from '../components/store-controller.ts';
 import type { House } from '../data/house.ts';
 import { fetchPhones, suspendDevice } from '../data/people.ts';
+import { suspendMeans } from '../words/device.ts';
 import { refusalWords } from '../words/refusal.ts';
 import { phoneStyles } from './phone-styles.ts';
 
@@ -36,7 +37,7 @@ export class LostView extends LitElement {
   ];
   declare house: House;
   declare phones: readonly Phone[] | null;
-  declare asked: string | null;
+  declare asked: Phone | null;
   declare said: string;
   declare failed: string | null;
 
@@ -84,25 +85,28 @@ export class LostView extends LitElement {
     if (this.phones === null) return html`<p class="card note">Looking for the phones…</p>`;
     if (this.phones.length === 0)
       return html`<p class="card note">No phone has a certificate of this house.</p>`;
-    return html`<ul class="card">${this.phones.map(
-      ({ name, person, suspended }) => html`<li>
+    return html`<ul class="card">${this.phones.map(phone => this.#row(phone, isOff))}</ul>`;
+  }
+
+  #row(phone: Phone, isOff: boolean): TemplateResult {
+    const { name, person, suspended } = phone;
+    return html`<li>
         ${icon('phone')}
         <span>${name}<small>of ${person}</small></span>
         ${
           suspended
             ? html`<em>${icon('pause', 20)} Suspended</em>`
             : html`<button ?disabled=${isOff} aria-label="Suspend ${name}" @click=${() => {
-                this.asked = name;
+                this.asked = phone;
               }}>Suspend</button>`
         }
-      </li>`,
-    )}</ul>`;
+      </li>`;
   }
 
-  #question(name: string): TemplateResult {
+  #question({ name, person }: Phone): TemplateResult {
     const isOwn = this.house.own.me.value?.device?.name === name;
     return html`<sec-confirm-sheet heading="Suspend ${name}?" confirm="Suspend" cancel="Not now"
-      text="It opens nothing from now on, until an admin lets it in again.${isOwn ? ' It is the phone in your hand.' : ''}"
+      .text=${suspendMeans(person, isOwn)}
       @confirmed=${() => this.#suspend(name)}
       @cancelled=${() => {
         this.asked = null;

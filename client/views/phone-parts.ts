@@ -36,14 +36,18 @@ export function linkPart(isOff: boolean, onShow: () => void): TemplateResult {
 }
 
 export function pinPart(
-  hasPin: boolean,
+  { hasPin, confirm }: Me,
   isOff: boolean,
   onShow: (isTaking: boolean) => void,
 ): TemplateResult {
+  const isAsked = confirm.for.length > 0;
   return html`<h2>PIN</h2>
     <div class="card part">
-      <p class="soft">${hasPin ? 'You have a PIN.' : 'You have no PIN.'} The house asks for it before
-        what matters most, if it is set up so.</p>
+      <p class="soft">${hasPin ? 'You have a PIN.' : 'You have no PIN.'} ${
+        isAsked
+          ? 'The house asks for it before what matters most.'
+          : 'This house is not set up to ask for it.'
+      }</p>
       <div class="buttons">
         <button ?disabled=${isOff} @click=${() => onShow(false)}>${hasPin ? 'Change the PIN' : 'Set a PIN'}</button>
         ${hasPin ? html`<button ?disabled=${isOff} @click=${() => onShow(true)}>Take it away</button>` : nothing}

@@ -92,7 +92,7 @@ export class PhoneView extends LitElement {
             () => endOtherSessions(this.house.api),
             'Signed out everywhere else.',
           )}></sec-sign-in-list>
-      ${pinPart(me.hasPin, isOff, isTaking => this.#show({ kind: 'pin', isTaking }))}
+      ${pinPart(me, isOff, isTaking => this.#show({ kind: 'pin', isTaking }))}
       ${authenticatorPart(me, hasCertificate, isOff, () =>
         me.hasAuthenticator ? this.#show({ kind: 'replace' }) : this.#enrol(),
       )}

@@ -68,3 +68,15 @@ export function deviceBadge(
   if (urgency === 'over') return { word: 'Ended', tone: 'care' };
   return { word: urgency === 'soon' ? 'Ends soon' : 'Renew', tone: 'care' };
 }
+
+/** What suspending a phone does, before it is done. */
+export function suspendMeans(person: string, isOwn: boolean): string {
+  const own = isOwn ? ' It is the phone in your hand.' : '';
+  return `It opens nothing from now on, until an admin lets it in again. What ${person} signed in to with a code ends too.${own}`;
+}
+
+/** What shutting a phone out does, before it is done. */
+export function shutOutMeans(person: string, isOwn: boolean): string {
+  const own = isOwn ? ' It is the phone in your hand.' : '';
+  return `It ends at once, and so do the spare keys of ${person}: authenticator, recovery codes, passkeys and sign-ins. Other phones stay in.${own}`;
+}

@@ -1,24 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { findBarriers } from './barriers.ts';
 
 /** Shots for looking at, when somebody asks for them. */
 export async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env.TEST_SHOTS;
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
-/** Rules of accessibility that the page breaks, by axe. */
-async function findBarriers(page: Page): Promise<string[]> {
-  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  // By the protocol, since the page's policy lets no foreign script in.
-  await page.evaluate(readFileSync(axe, 'utf8'));
-  const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-    'axe.run({ resultTypes: ["violations"] }).then(result => result.violations)',
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 /** Touch targets that are too small, text that is, and what sticks out at the side. */
