@@ -1,9 +1,11 @@
 import { AppShell } from './components/app-shell.ts';
 import { openEventSource } from './data/event-source.ts';
 import { createHouse } from './data/house.ts';
+import { displayMode } from './display.ts';
 import { dayPath, navigate, parseRoute, watchRoute } from './router.ts';
 import { watchUpdates } from './updates.ts';
 import { renderView } from './views/render-view.ts';
+import { watchConfirmation } from './views/watch-confirmation.ts';
 
 /** After this long in the background a phone may hold a connection that is long dead. */
 const DOUBTFUL_AFTER_MS = 5_000;
@@ -14,6 +16,7 @@ const house = createHouse({
   storage: localStorage,
   isOnline: () => navigator.onLine,
   isVisible: () => document.visibilityState === 'visible',
+  display: displayMode,
 });
 
 let hiddenAtMs = Date.now();
@@ -51,4 +54,5 @@ if (app instanceof AppShell) {
   });
   app.addEventListener('update-accepted', reload);
 }
+watchConfirmation(house);
 house.start();

@@ -4,17 +4,23 @@ export type Route =
   | { view: 'now' }
   /** `day` null is today, whichever day that becomes. */
   | { view: 'day'; day: string | null }
-  | { view: 'house' }
+  | { view: 'people' }
   | { view: 'audit' }
+  | { view: 'house' }
+  /** This phone, and a lost one: both of them parts of House. */
+  | { view: 'phone' }
+  | { view: 'lost' }
   | { view: 'sign-in' };
 
 /** An unknown path is Now: the screen that matters must never be an error page. */
 export function parseRoute(path: string): Route {
-  const [view, day = ''] = path.split('/').filter(part => part !== '');
+  const [view, part = ''] = path.split('/').filter(part => part !== '');
   switch (view) {
     case 'day':
-      return { view, day: isDay(day) ? day : null };
+      return { view, day: isDay(part) ? part : null };
     case 'house':
+      return { view: part === 'phone' || part === 'lost' ? part : view };
+    case 'people':
     case 'audit':
     case 'sign-in':
       return { view };

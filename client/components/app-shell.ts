@@ -5,32 +5,16 @@ import type { SessionState } from '../data/session.ts';
 import type { StatusState } from '../data/status.ts';
 import type { Link } from '../data/stream-ledger.ts';
 import type { Route } from '../router.ts';
+import { screens, tabs, type View } from '../screens.ts';
 import { bannerOf } from '../words/flags.ts';
 import { zoneNote } from '../words/time.ts';
 import { appStyles } from './app-styles.ts';
 import { baseStyles } from './base-styles.ts';
 import { ClockController } from './clock-controller.ts';
 import { findHeading } from './find-heading.ts';
-import { type IconName, icon } from './icon.ts';
+import { icon } from './icon.ts';
 import './link-state.ts';
 import { StoreController } from './store-controller.ts';
-
-type View = Route['view'];
-
-const tabs: { view: View; path: string; word: string; icon: IconName; roles: Role[] }[] = [
-  { view: 'now', path: '/', word: 'Now', icon: 'house', roles: ['admin', 'member', 'guest'] },
-  { view: 'day', path: '/day', word: 'Days', icon: 'days', roles: ['admin', 'member'] },
-  { view: 'audit', path: '/audit', word: 'Who', icon: 'people', roles: ['admin'] },
-  { view: 'house', path: '/house', word: 'House', icon: 'cog', roles: ['admin', 'member'] },
-];
-
-const titles: Record<View, string> = {
-  now: 'Now',
-  day: 'Days',
-  audit: 'Who did what',
-  house: 'House',
-  'sign-in': 'Sign in',
-};
 
 /**
  * The frame of every screen: header, banner, the view, tabs.
@@ -80,14 +64,14 @@ export class AppShell extends LitElement {
       </header>
       ${this.#zoneNote(status?.timeZone)}
       <main id="main">${this.renderView(view, this.house)}</main>
-      ${role && role !== 'guest' && view !== 'sign-in' ? this.#tabs(view, role) : nothing}
+      ${role && view !== 'sign-in' ? this.#tabs(view, role) : nothing}
       <div role="status">${this.hasUpdate ? this.#update() : nothing}</div>
     `;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const view = this.house ? this.#viewFor(this.house.session.value, this.#role()) : 'now';
-    document.title = `${titles[view]} · sec53`;
+    document.title = `${screens[view].title} · sec53`;
     const before = changed.get('route');
     if (before) void this.#arrive(before.view !== this.route.view);
   }
@@ -100,16 +84,16 @@ export class AppShell extends LitElement {
   /** Whoever may not see a view sees Now; whoever is nobody yet signs in. */
   #viewFor(session: SessionState, role: Role | null): View {
     if (session.kind === 'out') return 'sign-in';
-    const tab = tabs.find(({ view }) => view === this.route.view);
-    return tab && role && tab.roles.includes(role) ? tab.view : 'now';
+    const { view } = this.route;
+    return role && screens[view].roles.includes(role) ? view : 'now';
   }
 
   #tabs(view: View, role: Role): TemplateResult | typeof nothing {
-    const shown = tabs.filter(tab => tab.roles.includes(role));
+    const shown = tabs.filter(tab => screens[tab.view].roles.includes(role));
     return html`<nav aria-label="Screens">
       ${shown.map(
-        tab => html`<a href=${tab.path} aria-current=${tab.view === view ? 'page' : nothing}>
-          ${icon(tab.icon)} ${tab.word}
+        tab => html`<a href=${tab.path} aria-current=${tab.view === screens[view].tab ? 'page' : nothing}>
+          ${icon(tab.icon)} ${screens[tab.view].title}
         </a>`,
       )}
     </nav>`;

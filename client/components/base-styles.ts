@@ -17,6 +17,7 @@ export const baseStyles = css`
   :focus-visible { outline: 3px solid var(--watch); outline-offset: 2px; }
 
   .card { background: var(--card); border-radius: var(--r-m); padding: 4px 16px; }
+  .back { display: inline-flex; align-items: center; gap: 2px; min-height: var(--touch); margin-left: -5px; padding-right: 12px; font: var(--t-label); text-decoration: none; }
   .soft { color: var(--ink-2); }
   .hidden-words {
     position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;

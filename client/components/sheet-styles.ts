@@ -15,6 +15,10 @@ export const sheetStyles = css`
   dialog ul { margin: 12px 0 0; }
   dialog li { padding: 12px 0; border-top: 1px solid var(--line); display: flex; gap: 12px; }
   dialog li svg { color: var(--care); flex: none; }
+  dialog h2:focus { outline: none; }
+  .head { display: grid; grid-template-columns: 1fr var(--touch); gap: 8px; align-items: start; }
+  .head h2 { padding-top: 10px; }
+  .head .close { padding: 0; border-radius: 50%; }
   .choices { display: grid; gap: 10px; margin-top: 20px; }
   @media (min-width: 600px) {
     dialog { margin: auto; width: 440px; border-radius: var(--r-l); padding: 28px; }

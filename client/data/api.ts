@@ -16,7 +16,7 @@ interface FetchInit {
 /** The browser's `fetch`, as far as it is used here. */
 export type Fetch = (path: string, init: FetchInit) => Promise<Response>;
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface Api {
   /** Resolves with an answer of the guarded shape; rejects with ApiError. */
@@ -93,5 +93,7 @@ function refusal(response: Response, body: unknown): ApiError {
   return new ApiError(response.status, body.code, body.detail ?? body.title, {
     blockers: body.blockers ?? [],
     retryAfterSeconds: body.retryAfter ?? fromHeader,
+    errors: body.errors ?? [],
+    methods: body.methods ?? [],
   });
 }

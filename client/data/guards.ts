@@ -17,11 +17,11 @@ import type {
  */
 export type Guard<T> = (value: unknown) => value is T;
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function hasStrings(value: unknown, ...keys: string[]): value is Record<string, unknown> {
+export function hasStrings(value: unknown, ...keys: string[]): value is Record<string, unknown> {
   return isRecord(value) && keys.every(key => typeof value[key] === 'string');
 }
 

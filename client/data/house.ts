@@ -1,12 +1,13 @@
-import type { AuditPage, Event, ModeRequest, Notice } from '../../server/protocol.ts';
-import { createApi, type Fetch } from './api.ts';
+import type { Event, ModeRequest, Notice, SignIn } from '../../server/protocol.ts';
+import { type Api, createApi, type Fetch } from './api.ts';
 import { isUnauthorized } from './api-error.ts';
-import { fetchAudit } from './audit.ts';
 import { dayOf } from './calendar.ts';
-import { createDayLog, type DayLog } from './day-log.ts';
+import { type Confirmation, createConfirmation } from './confirmation.ts';
+import type { DayLog } from './day-log.ts';
+import { createDayLogs } from './day-logs.ts';
 import { fetchDayCounts } from './days.ts';
-import { fetchEvents } from './events.ts';
 import { forgetLastKnown, type KeyValue, readLastKnown, writeLastKnown } from './last-known.ts';
+import { createOwnDevice, type OwnDevice } from './me.ts';
 import { fetchSession, type SessionState, signIn, signOut } from './session.ts';
 import {
   acknowledgeIncident,
@@ -24,7 +25,6 @@ import { readMessage } from './stream-message.ts';
 const QUIET_MS = 60_000;
 const SAVE_AFTER_MS = 1_000;
 const NOTICES_KEPT = 3;
-const DAYS_KEPT = 4;
 
 export interface HousePorts {
   fetch: Fetch;
@@ -32,6 +32,7 @@ export interface HousePorts {
   storage: KeyValue;
   isOnline: () => boolean;
   isVisible: () => boolean;
+  display: () => 'standalone' | 'browser';
 }
 
 /** The house as the screens see it: what is known, and what can be asked of it. */
@@ -40,12 +41,16 @@ export interface House {
   readonly status: Store<StatusState>;
   readonly link: Store<Link>;
   readonly notices: Store<readonly Notice[]>;
+  readonly own: OwnDevice;
+  /** For what only some screens ask; a command through it may wait for a confirmation. */
+  readonly api: Api;
+  readonly confirmation: Confirmation;
   start(): void;
   wake(isDoubtful: boolean): void;
   networkLost(): void;
   /** Writes down at once what is known; the page may be about to go. */
   save(): void;
-  signIn(name: string, code: string): Promise<void>;
+  signIn(credentials: SignIn): Promise<void>;
   signOut(): Promise<void>;
   setMode(request: ModeRequest): Promise<void>;
   acknowledge(incidentId: string): Promise<void>;
@@ -53,7 +58,6 @@ export interface House {
   /** The day's events, loaded when first asked for and kept up to date by the stream. */
   dayLog(day: string): DayLog;
   dayCounts(from: string, to: string): Promise<ReadonlyMap<string, Record<string, number>>>;
-  audit(day: string): Promise<AuditPage>;
 }
 
 export function createHouse(ports: HousePorts): House {
@@ -68,15 +72,18 @@ export function createHouse(ports: HousePorts): House {
   });
   const link = createStore<Link>('connecting');
   const notices = createStore<readonly Notice[]>([]);
-  const logs = new Map<string, DayLog>();
-  const api = createApi(ports.fetch, leave);
+  const confirmation = createConfirmation();
+  const api = confirmation.guard(createApi(ports.fetch, leave));
+  const logs = createDayLogs(api);
+  const own = createOwnDevice(api, ports.display);
   let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
   const stream = createStream(ports.openStream, ports.isOnline, {
     link: value => link.set(value),
     open(caughtUp) {
       void refresh();
-      if (!caughtUp) reloadDays();
+      void own.arrive();
+      if (!caughtUp) logs.reload();
     },
     message(kind, data) {
       const next = readMessage(kind, data, status.value.status);
@@ -86,7 +93,7 @@ export function createHouse(ports: HousePorts): House {
     },
     reset() {
       void refresh();
-      reloadDays();
+      logs.reload();
     },
     failed: () => void refresh(),
   });
@@ -123,6 +130,8 @@ export function createHouse(ports: HousePorts): House {
     saveTimer = undefined;
     forgetLastKnown(storage);
     logs.clear();
+    own.forget();
+    confirmation.answer(false);
     notices.set([]);
     status.set({ status: null, heardAtMs: null });
     session.set({ kind: 'out' });
@@ -130,11 +139,7 @@ export function createHouse(ports: HousePorts): House {
 
   function addToDay(event: Event): void {
     const timeZone = status.value.status?.timeZone;
-    if (timeZone) logs.get(dayOf(Date.parse(event.at), timeZone))?.add(event);
-  }
-
-  function reloadDays(): void {
-    for (const log of logs.values()) void log.load();
+    if (timeZone) logs.add(dayOf(Date.parse(event.at), timeZone), event);
   }
 
   async function checkQuiet(): Promise<void> {
@@ -153,6 +158,9 @@ export function createHouse(ports: HousePorts): House {
     status,
     link,
     notices,
+    own,
+    api,
+    confirmation,
     start() {
       void enter();
       setInterval(() => void checkQuiet(), QUIET_MS / 4);
@@ -160,8 +168,8 @@ export function createHouse(ports: HousePorts): House {
     wake: stream.wake,
     networkLost: stream.networkLost,
     save,
-    async signIn(name, code) {
-      session.set({ kind: 'in', session: await signIn(api, { name, code }) });
+    async signIn(credentials) {
+      session.set({ kind: 'in', session: await signIn(api, credentials) });
       await enter();
     },
     async signOut() {
@@ -176,14 +184,7 @@ export function createHouse(ports: HousePorts): House {
       await refresh();
     },
     restart: () => requestRestart(api),
-    dayLog(day) {
-      const log = logs.get(day) ?? createDayLog(day, (of, onPage) => fetchEvents(api, of, onPage));
-      if (!logs.delete(day)) void log.load();
-      logs.set(day, log);
-      for (const oldest of [...logs.keys()].slice(0, -DAYS_KEPT)) logs.delete(oldest);
-      return log;
-    },
+    dayLog: logs.get,
     dayCounts: (from, to) => fetchDayCounts(api, from, to),
-    audit: day => fetchAudit(api, day),
   };
 }

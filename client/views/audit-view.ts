@@ -1,9 +1,11 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { AuditPage } from '../../server/protocol.ts';
+import { backLink } from '../components/back-link.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { ClockController } from '../components/clock-controller.ts';
 import '../components/day-bar.ts';
 import { StoreController } from '../components/store-controller.ts';
+import { fetchAudit } from '../data/audit.ts';
 import { dayOf } from '../data/calendar.ts';
 import type { House } from '../data/house.ts';
 import type { StatusState } from '../data/status.ts';
@@ -59,6 +61,7 @@ export class AuditView extends LitElement {
     const wanted = day === today ? `${day} ${status.since}` : day;
     if (wanted !== this.#asked) void this.#load(day, wanted);
     return html`
+      ${backLink('/people', 'People')}
       <sec-day-bar .day=${day} .today=${today} note="who did what"
         @day-chosen=${(event: CustomEvent<string>) => {
           event.stopPropagation();
@@ -89,7 +92,7 @@ export class AuditView extends LitElement {
     this.#asked = wanted;
     this.refused = null;
     try {
-      const page = await this.house.audit(day);
+      const page = await fetchAudit(this.house.api, day);
       if (wanted === this.#asked) this.page = page;
     } catch (error) {
       if (wanted === this.#asked) this.refused = refusalWords(error);

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { baseStyles } from '../components/base-styles.ts';
 import { ClockController } from '../components/clock-controller.ts';
 import '../components/confirm-sheet.ts';
+import { icon } from '../components/icon.ts';
 import { StoreController } from '../components/store-controller.ts';
 import { isStale } from '../data/freshness.ts';
 import type { House } from '../data/house.ts';
@@ -10,14 +11,9 @@ import type { StatusState } from '../data/status.ts';
 import type { Link } from '../data/stream-ledger.ts';
 import { refusalWords } from '../words/refusal.ts';
 import { exactTime, nearTime } from '../words/time.ts';
+import { letInWords } from '../words/via.ts';
 
-const roleWords = {
-  admin: 'admin: may change everything',
-  member: 'member: may see and change the mode',
-  guest: 'guest: may look',
-} as const;
-
-/** The hub itself, and who this device is. Property: `house`. */
+/** The hub itself, and the ways to this phone and a lost one. Property: `house`. */
 export class HouseView extends LitElement {
   static override properties = {
     house: { attribute: false },
@@ -30,6 +26,11 @@ export class HouseView extends LitElement {
     css`
       :host { max-width: 560px; margin: 0 auto; }
       h1 { margin: 14px 0 4px; }
+      .ways { padding: 4px 8px; margin-top: 14px; }
+      .ways a { display: grid; grid-template-columns: 24px 1fr 20px; gap: 12px; align-items: center; min-height: 64px; padding: 8px; color: var(--ink); text-decoration: none; border-radius: var(--r-s); font: var(--t-label); }
+      .ways li + li { border-top: 1px solid var(--line); }
+      .ways svg { color: var(--ink-2); }
+      .ways small { display: block; color: var(--ink-2); }
       dl > div { display: grid; grid-template-columns: 8.5em 1fr; gap: 12px; padding: 14px 0; font: var(--t-label); }
       dl > div + div { border-top: 1px solid var(--line); }
       dt { color: var(--ink-2); }
@@ -63,14 +64,22 @@ export class HouseView extends LitElement {
     const isPast = isStale(link, heardAtMs, this.#clock.nowMs);
     const who = session.kind === 'in' ? session.session : null;
     return html`
-      <h1 tabindex="-1">House</h1>
-      <h2>This device</h2>
-      <dl class="card">
-        <div><dt>Belongs to</dt><dd>${who?.name ?? '…'}</dd></div>
-        <div><dt>As</dt><dd>${who ? roleWords[who.role] : '…'}</dd></div>
-        <div><dt>Let in by</dt><dd>${who?.via === 'totp' ? 'name and code' : 'its certificate'}</dd></div>
-      </dl>
-      ${who?.via === 'totp' ? this.#signOut() : nothing}
+      <h1 tabindex="-1">${
+        status === null ? 'Asking the hub…' : isPast ? 'No word from the hub.' : 'The hub answers.'
+      }</h1>
+      <ul class="card ways">
+        <li><a href="/house/phone">${icon('phone')}
+          <span>This phone<small>${who ? `${who.name}, let in by ${letInWords[who.via]}` : '…'}</small></span>
+          ${icon('forward', 20)}</a></li>
+        ${
+          who && who.role !== 'guest'
+            ? html`<li><a href="/house/lost">${icon('pause')}
+                <span>A phone is lost?<small>Suspend it at once</small></span>
+                ${icon('forward', 20)}</a></li>`
+            : nothing
+        }
+      </ul>
+      ${who && who.via !== 'certificate' ? this.#signOut() : nothing}
       <h2>The hub</h2>
       <dl class="card">
         <div><dt>Runs since</dt><dd>${

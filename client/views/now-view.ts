@@ -4,6 +4,7 @@ import { baseStyles } from '../components/base-styles.ts';
 import '../components/care-cards.ts';
 import { ClockController } from '../components/clock-controller.ts';
 import '../components/episode-list.ts';
+import '../components/expiry-card.ts';
 import '../components/incident-card.ts';
 import '../components/sensor-list.ts';
 import { StoreController } from '../components/store-controller.ts';
@@ -39,6 +40,7 @@ export class NowView extends LitElement {
   #status = new StoreController<StatusState>(this);
   #link = new StoreController<Link>(this);
   #notices = new StoreController<House['notices']['value']>(this);
+  #me = new StoreController<House['own']['me']['value']>(this);
   #today = new StoreController<DayLogState>(this);
   #clock = new ClockController(this);
   #pair = createPairing();
@@ -70,6 +72,8 @@ export class NowView extends LitElement {
             ? html`<sec-mode-panel .house=${this.house} .status=${status} .reason=${reason}></sec-mode-panel>`
             : html`<p class="soft">You can look. The family changes the mode.</p>`
         }
+        <sec-expiry-card .nowMs=${nowMs}
+          .expiresAt=${this.#me.follow(this.house.own.me)?.device?.expiresAt ?? null}></sec-expiry-card>
         <sec-care-cards .cares=${careOf(status)} .timeZone=${status.timeZone}
           .notices=${this.#notices.follow(this.house.notices)}></sec-care-cards>
       </div>

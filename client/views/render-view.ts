@@ -9,12 +9,21 @@ export function renderView(route: Route, view: Route['view'], house: House): Tem
     case 'day':
       void import('./day-view.ts');
       return html`<sec-day-view .house=${house} .day=${route.view === 'day' ? route.day : null}></sec-day-view>`;
+    case 'people':
+      void import('./people-view.ts');
+      return html`<sec-people-view .house=${house}></sec-people-view>`;
     case 'audit':
       void import('./audit-view.ts');
       return html`<sec-audit-view .house=${house}></sec-audit-view>`;
     case 'house':
       void import('./house-view.ts');
       return html`<sec-house-view .house=${house}></sec-house-view>`;
+    case 'phone':
+      void import('./phone-view.ts');
+      return html`<sec-phone-view .house=${house}></sec-phone-view>`;
+    case 'lost':
+      void import('./lost-view.ts');
+      return html`<sec-lost-view .house=${house}></sec-lost-view>`;
     case 'sign-in':
       void import('./sign-in-view.ts');
       return html`<sec-sign-in-view .house=${house}></sec-sign-in-view>`;

@@ -1,9 +1,10 @@
 import type { By } from '../../server/protocol.ts';
+import { capital } from './capital.ts';
 import { viaWords } from './via.ts';
 
 /** "Mode: from alert to monitor." */
 export function auditWords(action: string, detail: string): string {
-  const title = `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  const title = capital(action);
   return detail === '' ? `${title}.` : `${title}: ${detail}.`.replace(/\.\.$/, '.');
 }
 

@@ -1,5 +1,6 @@
 import type { Blocker } from '../../server/protocol.ts';
 import { ApiError } from '../data/api-error.ts';
+import { capital } from './capital.ts';
 import { durationWords } from './duration.ts';
 
 const blockerReason: Record<Blocker['reason'], string> = {
@@ -21,11 +22,11 @@ export function refusalWords(error: unknown): string {
     case 401:
       return 'You are signed out. Sign in to go on.';
     case 403:
-      return 'You are not allowed to do that. Ask an admin of the house.';
+      return forbiddenWords(error.code);
     case 429:
       return `Too many tries. ${waitWords(error.retryAfterSeconds)}`;
     case 409:
-      return error.message || 'The hub refused: the house changed meanwhile. Look again.';
+      return conflictWords(error);
     default:
       return error.status >= 500
         ? 'The hub has trouble. Nothing is known to have changed. Try again.'
@@ -33,11 +34,44 @@ export function refusalWords(error: unknown): string {
   }
 }
 
-export function signInWords(error: unknown): string {
-  if (error instanceof ApiError && error.status === 401) {
-    return 'That name and code do not fit. Codes change every 30 seconds: try the one shown now.';
+function forbiddenWords(code: string): string {
+  switch (code) {
+    case 'needs_certificate':
+      return 'This takes a phone with a certificate of the house. A code alone is not enough.';
+    case 'confirmation_needed':
+      return 'It was not confirmed. Nothing was changed.';
+    case 'confirmation_failed':
+      return 'That is not right. Nothing was changed.';
+    default:
+      return 'You are not allowed to do that. Ask an admin of the house.';
   }
-  return refusalWords(error);
+}
+
+function conflictWords({ code, message }: ApiError): string {
+  if (code === 'last_admin') {
+    return 'The house must keep an admin. Make somebody else an admin first, with a phone of theirs.';
+  }
+  return message
+    ? asSentence(message)
+    : 'The hub refused: the house changed meanwhile. Look again.';
+}
+
+/** What is wrong with one field, in the hub's words; null when nothing is. */
+export function fieldWords(error: unknown, path: string): string | null {
+  const found =
+    error instanceof ApiError ? error.errors.find(wrong => wrong.path === path) : undefined;
+  return found ? asSentence(found.message) : null;
+}
+
+function asSentence(text: string): string {
+  return `${capital(text)}.`.replace(/([.!?])\.$/, '$1');
+}
+
+export function signInWords(error: unknown, kind: 'code' | 'link'): string {
+  if (!(error instanceof ApiError) || error.status !== 401) return refusalWords(error);
+  return kind === 'link'
+    ? 'These digits do not fit. They work once, for two minutes: show new ones in Safari.'
+    : 'That name and code do not fit. Codes change every 30 seconds: try the one shown now.';
 }
 
 function waitWords(seconds: number | null): string {

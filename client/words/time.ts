@@ -68,6 +68,14 @@ export function nearTime(at: string, nowMs: number, timeZone: string): string {
   return `${format('date', atMs, timeZone)}${year} ${time}`;
 }
 
+/** "3 November", with the year if it is another than now's. */
+export function plainDate(at: string, nowMs: number, timeZone: string): string {
+  const atMs = Date.parse(at);
+  const year = dayOf(atMs, timeZone).slice(0, 4);
+  const date = format('date', atMs, timeZone);
+  return year === dayOf(nowMs, timeZone).slice(0, 4) ? date : `${date} ${year}`;
+}
+
 /** "Today", "Yesterday", "Monday". */
 export function dayTitle(day: string, today: string): string {
   if (day === today) return 'Today';

@@ -1,0 +1,34 @@
+import type { LinkCode } from '../../server/protocol.ts';
+import type { Api } from './api.ts';
+import { ApiError } from './api-error.ts';
+import { isLinkCode } from './people-guards.ts';
+
+// What lets somebody in beside the certificate. All of these reject with ApiError.
+
+/** Tells the hub that it is really them; good for five minutes there. */
+export async function confirmIdentity(
+  api: Api,
+  proof: { pin: string } | { recovery: string },
+): Promise<void> {
+  await api.send('POST', '/api/me/confirm', proof);
+}
+
+/** Null takes the PIN away. `current` is the PIN so far, when there is one. */
+export async function setPin(api: Api, pin: string | null, current?: string): Promise<void> {
+  await api.send('PUT', '/api/me/pin', current === undefined ? { pin } : { pin, current });
+}
+
+export async function createLinkCode(api: Api): Promise<LinkCode> {
+  const answer = await api.send('POST', '/api/me/link');
+  if (isLinkCode(answer)) return answer;
+  throw new ApiError(200, 'malformed', 'The answer was not understood.');
+}
+
+export async function endSession(api: Api, id: string): Promise<void> {
+  await api.send('DELETE', `/api/me/sessions/${encodeURIComponent(id)}`);
+}
+
+/** All but this one. */
+export async function endOtherSessions(api: Api): Promise<void> {
+  await api.send('DELETE', '/api/me/sessions');
+}
