@@ -8,8 +8,8 @@ import { writeFileAtomic } from '../pki/private-files.ts';
 import type { Config } from './config/config.ts';
 import { errorText, Refusal } from './errors.ts';
 import type { Log } from './log.ts';
-import type { Devices } from './people/devices.ts';
 import { isHomeAddress } from './people/network.ts';
+import type { People } from './people/people.ts';
 
 const renewBeforeMs = 30 * 24 * 3_600_000;
 
@@ -97,14 +97,14 @@ export function certificatesVersion(folder: string, edge: Config['edge']): strin
 /** While there never was an admin, there is nobody who could let one in. */
 export async function prepareFirstAdmin(
   folder: string,
-  devices: Devices,
+  { devices, persons }: Pick<People, 'devices' | 'persons'>,
   hubUrl: string,
 ): Promise<FirstAdmin | undefined> {
-  const known = devices.list();
+  const known = [...devices.list(), ...persons.list()];
   // One who was revoked counts: shutting the last admin out must not let a new one in.
   if (known.some(({ role }) => role === 'admin')) return undefined;
   const { issueDevice } = await import('../pki/issue-device.ts');
-  const name = ['admin', 'first-admin'].find(free => !known.some(device => device.name === free));
+  const name = ['admin', 'first-admin'].find(free => !known.some(one => one.name === free));
   if (name === undefined) return undefined;
   const device = await issueDevice(folder, { name, role: 'admin', hubUrl });
   // Beside the key that it protects elsewhere, because what is printed may end in a log.

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createController } from './alarm/controller.ts';
+import { announce } from './announce.ts';
 import { authorityMadeAt, prepareAuthority, prepareFirstAdmin } from './authority.ts';
 import { createBus } from './bus.ts';
 import { watchCertificates } from './certificate-watch.ts';
@@ -15,7 +16,7 @@ import { createShipper } from './history/shipper.ts';
 import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
 import type { Log } from './log.ts';
 import { answerForNames } from './mdns.ts';
-import { createOnboarding, formatFingerprint } from './onboarding.ts';
+import { createOnboarding } from './onboarding.ts';
 import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
 import type { By } from './protocol.ts';
@@ -120,6 +121,8 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const audit = (by: By, action: string, detail: string) =>
       controller.note('audit', action, { by, detail });
 
+    const tellOfEnd = (text: string) => controller.note('notice', 'certificate-ends', { text });
+
     const shipper = createShipper(
       journal,
       () => openHistory(config, dataFolder),
@@ -190,7 +193,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const certificates = watchCertificates({
       ...{ folder: pki, edge: config.edge, log, isClockTrusted },
       reload: edge.reload,
-      notice: text => controller.note('notice', 'certificate-ends', { text }),
+      notice: tellOfEnd,
     });
     undo.push(() => certificates.stop());
     if (config.edge.mdns) {
@@ -204,25 +207,15 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       onLook: () => flags.set('clock', !isClockTrusted()),
       onMinute() {
         if (!isClockTrusted()) return;
-        for (const { device, days } of takeExpiring(people.devices, documents, clock.wall())) {
-          const text = `The certificate of ${device.name} ends in ${days} days. Renew it in the app.`;
-          controller.note('notice', 'certificate-ends', { text });
-        }
+        for (const text of takeExpiring(people.devices, documents, clock.wall())) tellOfEnd(text);
       },
       onForeignWrite: () => shipper.wake(),
     });
     undo.push(() => heartbeat.stop());
 
     const hubUrl = hubUrlOf(config.edge, edge.port);
-    const admin = await prepareFirstAdmin(pki, people.devices, hubUrl);
-    print(`sec53 ready ${edge.address}`);
-    print(`sec53 setup ${edge.setupAddress}`);
-    print(`the authority’s fingerprint is ${formatFingerprint(material.rootFingerprint)}`);
-    if (admin) {
-      print(`the first admin’s certificate is in ${admin.folder}`);
-      print(`its passphrase is in ${admin.passphraseFile}`);
-    }
-    if (config.edge.totp) print('an authenticator instead: npm run totp -- enrol admin');
+    const admin = await prepareFirstAdmin(pki, people, hubUrl);
+    announce({ edge, admin, rootFingerprint: material.rootFingerprint, ...config.edge }, print);
     for (const key of config.notYet)
       log.warn('this version does not act on a key that is set', { key });
     if (source.startsAfterListening) await source.start();

@@ -1,6 +1,6 @@
 import { createBus } from '../server/bus.ts';
-import { createRoutes, type RouteRooms } from '../server/http/edge.ts';
 import type { Route } from '../server/http/route.ts';
+import { createRoutes, type RouteRooms } from '../server/http/routes.ts';
 import { createLog } from '../server/log.ts';
 
 /** The routes of the hub, to walk; they cannot be called. */

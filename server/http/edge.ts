@@ -1,52 +1,13 @@
 import type { EdgeMaterial } from '../../pki/edge-material.ts';
-import type { Controller } from '../alarm/controller.ts';
-import type { Bus } from '../bus.ts';
 import type { Config } from '../config/config.ts';
 import { Refusal } from '../errors.ts';
-import type { HistoryReader } from '../history/reader.ts';
-import type { Log } from '../log.ts';
-import { drawQr, type Onboarding } from '../onboarding.ts';
-import type { People } from '../people/people.ts';
-import type { RelyingParty } from '../people/webauthn.ts';
-import type { By, Status } from '../protocol.ts';
 import type { Documents } from '../state/documents.ts';
-import type { Journal } from '../state/journal.ts';
-import type { TimeZone } from '../time-zone.ts';
 import { createApp } from './app.ts';
-import { type ConfirmGate, createConfirmGate } from './confirm-gate.ts';
+import { createConfirmGate } from './confirm-gate.ts';
 import { createFamilySockets } from './family-sockets.ts';
 import { type Listener, listen } from './listener.ts';
-import type { Route, RouteContext } from './route.ts';
-import { dayRoutes } from './routes/days.ts';
-import { deviceRoutes } from './routes/devices.ts';
-import { healthRoutes } from './routes/health.ts';
-import { houseRoutes } from './routes/house.ts';
-import { meRoutes } from './routes/me.ts';
-import { passkeyRoutes } from './routes/passkeys.ts';
-import { peopleRoutes } from './routes/people.ts';
-import { sessionRoutes } from './routes/session.ts';
-import { streamRoutes } from './routes/stream.ts';
+import { createRoutes, type EdgeRooms } from './routes.ts';
 import { createSetup } from './setup/setup.ts';
-
-export interface EdgeRooms {
-  journal: Journal;
-  bus: Bus;
-  controller: Controller;
-  documents: Documents;
-  reader: HistoryReader;
-  people: People;
-  onboarding: Onboarding;
-  zone: TimeZone;
-  log: Log;
-  site: string;
-  status(): Status;
-  isWell(): boolean;
-  /** Writes what waits of the sensors, so that a command comes after what happened before it. */
-  flush(): void;
-  audit(by: By, action: string, detail: string): void;
-  restart(): void;
-  now(): number;
-}
 
 export interface Edge {
   port: number;
@@ -138,56 +99,6 @@ const forApp = ({ key, cert, clientCa }: EdgeMaterial) => ({ key, cert, ca: clie
 /** The app's one address, for phones to keep. */
 export function hubUrlOf({ names }: Config['edge'], port: number): string {
   return `https://${names[0] ?? 'localhost'}:${port}`;
-}
-
-export interface RouteRooms extends EdgeRooms {
-  gate: ConfirmGate;
-  edge: Config['edge'];
-}
-
-export function createRoutes(rooms: RouteRooms): Route[] {
-  const { controller, journal, bus, people, onboarding, gate, edge } = rooms;
-  const { reader, zone, now, status } = rooms;
-  const audit = (...entry: Parameters<EdgeRooms['audit']>) => write(() => rooms.audit(...entry));
-  const onAccess = () => bus.emit('access', undefined);
-  /** Passkeys are one name's; whoever came by another gets none. */
-  const partyOf = ({ hostname, headers }: RouteContext): RelyingParty | undefined => {
-    const id = edge.names[0];
-    if (id === undefined || hostname !== id) return undefined;
-    return { id, origin: `https://${headers.host}`, name: `sec53 ${rooms.site}` };
-  };
-  const shared = { ...people, partyOf, pairings: onboarding?.pairings, now, audit, onAccess };
-
-  /** A command comes after what happened before it. */
-  function write(work: () => void): void {
-    rooms.flush();
-    work();
-  }
-
-  return [
-    ...sessionRoutes({ ...shared, onEnded: onAccess }),
-    ...meRoutes({
-      ...{ ...shared, gate, onEnded: onAccess },
-      confirmFor: edge?.confirm,
-    }),
-    ...passkeyRoutes(shared),
-    ...deviceRoutes({
-      ...shared,
-      describePairing: onboarding?.describe,
-      nameOf: onboarding?.nameOf,
-    }),
-    ...peopleRoutes({ ...shared, drawQr, site: rooms.site }),
-    ...houseRoutes({
-      ...{ controller, status, write, requireConfirmation: gate?.require },
-      restart(by) {
-        audit(by, 'restart', 'asked for a restart');
-        setImmediate(rooms.restart);
-      },
-    }),
-    ...dayRoutes(reader, zone),
-    ...streamRoutes({ journal, status, bus, identify: people.identify }),
-    ...healthRoutes(rooms.isWell),
-  ];
 }
 
 /**

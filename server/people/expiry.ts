@@ -1,5 +1,5 @@
 import type { Documents } from '../state/documents.ts';
-import type { Device, Devices } from './devices.ts';
+import type { Devices } from './devices.ts';
 
 const dayMs = 24 * 3_600_000;
 /** A phone cannot renew by itself, so its people are told in time, and again. */
@@ -7,17 +7,11 @@ const warnAtDays = [60, 30, 7];
 
 const documentKey = 'expiry-told';
 
-export interface Expiring {
-  device: Device;
-  /** Whole days that are left. */
-  days: number;
-}
-
 /**
- * Devices whose certificate came within 60, 30 or 7 days of its end since they were last told of. Each
- * step is told once, also across restarts; a renewed certificate begins anew.
+ * What is to be told of devices whose certificate came within 60, 30 or 7 days of its end since the last
+ * time. Each step is told once, also across restarts; a renewed certificate begins anew.
  */
-export function takeExpiring(devices: Devices, documents: Documents, now: number): Expiring[] {
+export function takeExpiring(devices: Devices, documents: Documents, now: number): string[] {
   const told: Record<string, number> = JSON.parse(documents.read(documentKey) ?? '{}');
   const live = devices
     .list()
@@ -39,5 +33,8 @@ export function takeExpiring(devices: Devices, documents: Documents, now: number
   );
   for (const { device, step } of due) kept[device.fingerprint] = step;
   documents.write(documentKey, JSON.stringify(kept));
-  return due.map(({ device, days }) => ({ device, days }));
+  return due.map(
+    ({ device, days }) =>
+      `The certificate of ${device.name} ends in ${days} days. Renew it in the app.`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Pairing } from '../../people/pairings.ts';
 import { escapeHtml, htmlPage } from './html.ts';
-import { deviceKinds, kindOfDevice, type Step, stepsFor } from './steps.ts';
+import type { Step } from './step.ts';
+import { deviceKinds, kindOfDevice, stepsFor } from './steps.ts';
 
 export interface PairingView {
   token: string;

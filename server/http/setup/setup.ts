@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts';
 import type { Devices } from '../../people/devices.ts';
 import { isHomeAddress } from '../../people/network.ts';
 import type { BundleKind, Pairing, Pairings } from '../../people/pairings.ts';
-import { progressOf } from '../routes/devices.ts';
+import { progressOf } from '../routes/pairings.ts';
 import { closedPage, firstPage, gonePage, pairingPage } from './pages.ts';
 import { setupScript, setupStyles } from './static.ts';
 

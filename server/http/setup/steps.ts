@@ -1,5 +1,6 @@
+import { linuxSteps, macSteps, windowsSteps } from './computer-steps.ts';
 import { drawQuestion, drawSettings, drawShare } from './drawings.ts';
-import { escapeHtml } from './html.ts';
+import { button, identityOnce, openStep, type Step, type StepFacts, trustStuck } from './step.ts';
 
 export type DeviceKind = 'iphone' | 'android' | 'mac' | 'windows' | 'linux';
 
@@ -11,27 +12,6 @@ export const deviceKinds: Record<DeviceKind, string> = {
   linux: 'Linux',
 };
 
-/** What the hub can see of a step: a key of the pairing's progress, or `trust`, which the page tries. */
-type Seen = 'root' | 'trust' | 'identity' | 'opened' | 'app' | 'away';
-
-export interface Step {
-  title: string;
-  /** HTML. */
-  body: string;
-  seen?: Seen;
-  /** What to do when it does not get there. HTML. */
-  stuck?: string;
-}
-
-export interface StepFacts {
-  /** `/pair/TOKEN` */
-  base: string;
-  hubUrl: string;
-  isRenewal: boolean;
-  /** The app's port answers nobody without a certificate, so the page cannot try it. */
-  isStrict: boolean;
-}
-
 export function kindOfDevice(asked: string | null, agent: string): DeviceKind {
   const kinds = Object.keys(deviceKinds).filter((kind): kind is DeviceKind => kind in deviceKinds);
   const chosen = kinds.find(kind => kind === asked);
@@ -42,9 +22,6 @@ export function kindOfDevice(asked: string | null, agent: string): DeviceKind {
   if (/macintosh/i.test(agent)) return 'mac';
   return /linux|cros/i.test(agent) ? 'linux' : 'iphone';
 }
-
-const button = (href: string, words: string) =>
-  `<p><a class="button" href="${escapeHtml(href)}">${words}</a></p>`;
 
 /** The way of one kind of device into the house, step by step. */
 export function stepsFor(kind: DeviceKind, facts: StepFacts): Step[] {
@@ -64,21 +41,6 @@ export function stepsFor(kind: DeviceKind, facts: StepFacts): Step[] {
   return facts.isRenewal
     ? steps.filter(({ seen }) => seen === 'identity' || seen === 'opened')
     : steps;
-}
-
-const trustStuck =
-  'This browser does not reach the app without a warning yet. If the switch is on: is the phone in the home Wi-Fi? Then ask whether the app’s name, below, is the right one.';
-const identityOnce =
-  'The identity leaves the hub once. If it did not arrive whole, ask the admin to begin again.';
-
-function openStep({ hubUrl }: StepFacts, choose: string): Step {
-  return {
-    title: 'Open the app',
-    seen: 'opened',
-    body: `${button(hubUrl, 'Open the app')}<p>${choose}</p>`,
-    stuck:
-      'If the app asks for a name and a code, the identity was not offered: close every tab of this browser, and open the app again.',
-  };
 }
 
 function awayStep(): Step {
@@ -159,52 +121,4 @@ Android warns that this lets the hub’s maker look into connections; the certif
     },
     awayStep(),
   ];
-}
-
-function fileSteps(facts: StepFacts, root: string, identity: string, choose: string): Step[] {
-  return [
-    {
-      title: 'Take the hub’s certificate',
-      seen: 'root',
-      body: `${button('/sec53-ca.crt', 'Take the certificate')}<p>${root}</p>`,
-    },
-    { title: 'See that it is trusted', seen: 'trust', body: '', stuck: trustStuck },
-    {
-      title: 'Take this computer’s identity',
-      seen: 'identity',
-      body: `<p>It comes with a password, which is on the admin’s screen.</p>${button(`${facts.base}/sec53.p12`, 'Take the identity')}<p>${identity}</p>`,
-      stuck: identityOnce,
-    },
-    openStep(facts, choose),
-  ];
-}
-
-const firefox =
-  'Firefox has its own store: Settings, Privacy &amp; Security, View Certificates; Authorities for this one, Your Certificates for the next.';
-
-function macSteps(facts: StepFacts): Step[] {
-  return fileSteps(
-    facts,
-    `Open it: Keychain Access adds it. There, open it once more, and under <b>Trust</b> choose <b>Always Trust</b>. ${firefox}`,
-    'Open it, and let Keychain Access add it to <b>login</b>.',
-    'Safari and Chrome ask which identity to show: choose the one of this Mac.',
-  );
-}
-
-function windowsSteps(facts: StepFacts): Step[] {
-  return fileSteps(
-    facts,
-    `Open it, <b>Install Certificate</b>, <b>Current User</b>, and place it in <b>Trusted Root Certification Authorities</b>. ${firefox}`,
-    'Open it, <b>Current User</b>, and leave everything as it is proposed.',
-    'Edge and Chrome ask for a certificate: choose the one of this computer.',
-  );
-}
-
-function linuxSteps(facts: StepFacts): Step[] {
-  return fileSteps(
-    facts,
-    `In Chrome: Settings, Privacy and security, Security, Manage certificates; import it among the authorities, trusted for websites. ${firefox}`,
-    'Import it in the same place, among your certificates.',
-    'The browser asks for a certificate: choose the one of this computer.',
-  );
 }

@@ -1,0 +1,92 @@
+import type { Controller } from '../alarm/controller.ts';
+import type { Bus } from '../bus.ts';
+import type { Config } from '../config/config.ts';
+import type { HistoryReader } from '../history/reader.ts';
+import type { Log } from '../log.ts';
+import { drawQr, type Onboarding } from '../onboarding.ts';
+import type { People } from '../people/people.ts';
+import type { RelyingParty } from '../people/webauthn.ts';
+import type { By, Status } from '../protocol.ts';
+import type { Documents } from '../state/documents.ts';
+import type { Journal } from '../state/journal.ts';
+import type { TimeZone } from '../time-zone.ts';
+import type { ConfirmGate } from './confirm-gate.ts';
+import type { Route, RouteContext } from './route.ts';
+import { dayRoutes } from './routes/days.ts';
+import { deviceRoutes } from './routes/devices.ts';
+import { healthRoutes } from './routes/health.ts';
+import { houseRoutes } from './routes/house.ts';
+import { meRoutes } from './routes/me.ts';
+import { pairingRoutes } from './routes/pairings.ts';
+import { passkeyRoutes } from './routes/passkeys.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { streamRoutes } from './routes/stream.ts';
+
+export interface EdgeRooms {
+  journal: Journal;
+  bus: Bus;
+  controller: Controller;
+  documents: Documents;
+  reader: HistoryReader;
+  people: People;
+  onboarding: Onboarding;
+  zone: TimeZone;
+  log: Log;
+  site: string;
+  status(): Status;
+  isWell(): boolean;
+  /** Writes what waits of the sensors, so that a command comes after what happened before it. */
+  flush(): void;
+  audit(by: By, action: string, detail: string): void;
+  restart(): void;
+  now(): number;
+}
+
+export interface RouteRooms extends EdgeRooms {
+  gate: ConfirmGate;
+  edge: Config['edge'];
+}
+
+export function createRoutes(rooms: RouteRooms): Route[] {
+  const { controller, journal, bus, people, onboarding, gate, edge } = rooms;
+  const { reader, zone, now, status } = rooms;
+  const audit = (...entry: Parameters<EdgeRooms['audit']>) => write(() => rooms.audit(...entry));
+  const nameOf = onboarding?.nameOf;
+  const onAccess = () => bus.emit('access', undefined);
+  /** Passkeys are one name's; whoever came by another gets none. */
+  const partyOf = ({ hostname, headers }: RouteContext): RelyingParty | undefined => {
+    const id = edge.names[0];
+    if (id === undefined || hostname !== id) return undefined;
+    return { id, origin: `https://${headers.host}`, name: `sec53 ${rooms.site}` };
+  };
+  const shared = { ...people, partyOf, pairings: onboarding?.pairings, now, audit, onAccess };
+
+  /** A command comes after what happened before it. */
+  function write(work: () => void): void {
+    rooms.flush();
+    work();
+  }
+
+  return [
+    ...sessionRoutes({ ...shared, onEnded: onAccess }),
+    ...meRoutes({
+      ...{ ...shared, gate, onEnded: onAccess },
+      confirmFor: edge?.confirm,
+    }),
+    ...passkeyRoutes(shared),
+    ...deviceRoutes({ ...shared, nameOf }),
+    ...pairingRoutes({ ...shared, nameOf, describePairing: onboarding?.describe }),
+    ...peopleRoutes({ ...shared, drawQr, site: rooms.site }),
+    ...houseRoutes({
+      ...{ controller, status, write, requireConfirmation: gate?.require },
+      restart(by) {
+        audit(by, 'restart', 'asked for a restart');
+        setImmediate(rooms.restart);
+      },
+    }),
+    ...dayRoutes(reader, zone),
+    ...streamRoutes({ journal, status, bus, identify: people.identify }),
+    ...healthRoutes(rooms.isWell),
+  ];
+}
