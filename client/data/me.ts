@@ -50,6 +50,8 @@ function isMe(value: unknown): value is Me {
     'device' in value &&
     'sessions' in value &&
     Array.isArray(value.sessions) &&
+    'passkeys' in value &&
+    Array.isArray(value.passkeys) &&
     'confirm' in value &&
     typeof value.confirm === 'object'
   );

@@ -3,6 +3,7 @@ import type { ConfirmMethod } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { CommandController } from '../components/command-controller.ts';
 import { DialogController } from '../components/dialog-controller.ts';
+import '../components/passkey-confirm.ts';
 import { pinField } from '../components/pin-field.ts';
 import { sheetHead } from '../components/sheet-head.ts';
 import { sheetStyles } from '../components/sheet-styles.ts';
@@ -46,10 +47,10 @@ export class IdentitySheet extends LitElement {
     const ask = this.#ask();
     return html`<dialog aria-labelledby="heading" @cancel=${this.#cancel}>
       ${sheetHead(ask === 'new-pin' ? 'Set a PIN first' : 'Is it you?', this.#close)}
-      <p>${leads[ask]}</p>
+      <p>${(this.methods.includes('passkey') && leadsBesidePasskey[ask]) || leads[ask]}</p>
       ${
         this.methods.includes('passkey')
-          ? html`<sec-passkey-confirm .house=${this.house} @confirmed=${this.#confirmed}></sec-passkey-confirm>`
+          ? html`<sec-passkey-confirm .house=${this.house} .isOnly=${ask === 'passkey'} @confirmed=${this.#confirmed}></sec-passkey-confirm>`
           : nothing
       }
       ${ask === 'nothing' || ask === 'passkey' ? this.#out() : this.#form(ask)}
@@ -118,6 +119,12 @@ export class IdentitySheet extends LitElement {
     this.#close();
   };
 }
+
+const leadsBesidePasskey: Partial<Record<Ask, string>> = {
+  pin: 'Before this is done, the house asks for your passkey or your PIN.',
+  recovery:
+    'Before this is done, the house asks for your passkey, or for one of your recovery codes. It is used up then.',
+};
 
 const leads: Record<Ask, string> = {
   pin: 'Before this is done, the house asks for your PIN.',

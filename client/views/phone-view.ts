@@ -13,6 +13,7 @@ import { enrolAuthenticator, renewDevice } from '../data/people.ts';
 import { urgencyOf } from '../words/device.ts';
 import { refusalWords } from '../words/refusal.ts';
 import { detailStyles } from './detail-styles.ts';
+import './passkeys.ts';
 import { authenticatorPart, identityPart, linkPart, pinPart } from './phone-parts.ts';
 import './phone-sheets.ts';
 import type { PhoneSheet } from './phone-sheets.ts';

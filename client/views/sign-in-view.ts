@@ -1,14 +1,17 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { SignIn } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import type { House } from '../data/house.ts';
+import { passkeySignIn } from '../data/passkeys.ts';
+import { knowsPasskeys } from '../data/webauthn.ts';
 import { displayMode } from '../display.ts';
+import { passkeyWords } from '../words/passkey.ts';
 import { signInWords } from '../words/refusal.ts';
 import { formStyles } from './form-styles.ts';
 
 /**
- * For a device that presents no certificate: a name and a code, or the digits that Safari shows.
- * Property: `house`.
+ * For a device that presents no certificate: a name and a code, the digits that Safari shows, or a
+ * passkey. Property: `house`.
  */
 export class SignInView extends LitElement {
   static override properties = {
@@ -25,6 +28,7 @@ export class SignInView extends LitElement {
       h1 { margin-bottom: 8px; }
       form { display: grid; gap: 18px; margin-top: 24px; }
       .digits { font: 600 1.75rem/1.2 var(--font); letter-spacing: 0.14em; text-align: center; min-height: 64px; }
+      .passkey { margin-top: 10px; }
       .other { width: 100%; margin-top: 6px; }
       .why { margin-top: 20px; padding: 16px; }
       .why h2 { margin: 0 0 6px; color: var(--ink); }
@@ -67,6 +71,7 @@ export class SignInView extends LitElement {
         <button type="button" class="quiet" @click=${this.#letters}>Type a recovery code with letters</button>
         ${this.#answer('Sign in')}
       </form>
+      ${this.#passkey()}
       <button class="quiet other" @click=${() => this.#turn('link')}>This phone has a certificate in Safari</button>
       <section class="card why" aria-labelledby="why">
         <h2 id="why">Does it always ask?</h2>
@@ -87,6 +92,7 @@ export class SignInView extends LitElement {
         </label>
         ${this.#answer('Connect')}
       </form>
+      ${this.#passkey()}
       <section class="card why" aria-labelledby="why">
         <h2 id="why">Where are they?</h2>
         <ol>
@@ -101,6 +107,12 @@ export class SignInView extends LitElement {
   #answer(word: string): TemplateResult {
     return html`<p role="alert" class="refused">${this.refused ?? ''}</p>
       <button class="big primary" ?disabled=${this.isBusy}>${this.isBusy ? 'Asking…' : word}</button>`;
+  }
+
+  #passkey(): TemplateResult | typeof nothing {
+    return knowsPasskeys()
+      ? html`<button class="big passkey" ?disabled=${this.isBusy} @click=${this.#show}>Sign in with a passkey</button>`
+      : nothing;
   }
 
   async #turn(kind: 'code' | 'link'): Promise<void> {
@@ -121,19 +133,37 @@ export class SignInView extends LitElement {
 
   #submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement) || this.isBusy) return;
+    if (!(event.target instanceof HTMLFormElement)) return;
     const { kind } = this;
+    const credentials = credentialsIn(new FormData(event.target));
+    const isIn = await this.#enter(
+      () => this.house.signIn(credentials),
+      error => signInWords(error, kind),
+    );
+    if (!isIn)
+      this.renderRoot.querySelector<HTMLInputElement>('[name=code], [name=link]')?.select();
+  };
+
+  #show = () =>
+    this.#enter(
+      async () => this.house.signIn(await passkeySignIn(this.house.api)),
+      error => passkeyWords(error, 'sign-in'),
+    );
+
+  async #enter(work: () => Promise<void>, words: (error: unknown) => string): Promise<boolean> {
+    if (this.isBusy) return false;
     this.isBusy = true;
     this.refused = null;
     try {
-      await this.house.signIn(credentialsIn(new FormData(event.target)));
+      await work();
+      return true;
     } catch (error) {
-      this.refused = signInWords(error, kind);
-      this.renderRoot.querySelector<HTMLInputElement>('[name=code], [name=link]')?.select();
+      this.refused = words(error);
+      return false;
     } finally {
       this.isBusy = false;
     }
-  };
+  }
 }
 
 /** Authenticators show "123 456", and people keep the gap; a recovery code keeps its own signs. */

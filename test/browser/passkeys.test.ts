@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPlace, type HubProcess, type Place, startHub } from '../hub-process.ts';
+import { type Authenticator, addAuthenticator } from './authenticator.ts';
 import { type Browser, openChromium, whyNoChromium } from './chromium.ts';
 
 const reason = whyNoChromium();
@@ -27,39 +28,16 @@ afterEach(async () => {
 
 const origin = () => hub.address.replace('127.0.0.1', 'localhost');
 
-interface Authenticator {
-  page: Page;
-  credentials(): Promise<unknown[]>;
-  /** Puts a passkey in, as a phone's keychain brings it along. */
-  take(credential: unknown): Promise<void>;
-}
-
-/** A phone with a face to look at: Chromium's own virtual authenticator. */
-async function openPhone(device: string | undefined): Promise<Authenticator> {
+/** A phone with a face to look at. */
+async function openPhone(
+  device: string | undefined,
+): Promise<{ page: Page; authenticator: Authenticator }> {
   const browser = await openChromium(join(place.data, 'pki'), device);
   browsers.push(browser);
   const { page } = browser;
-  const client = await browser.context.newCDPSession(page);
-  await client.send('WebAuthn.enable');
-  const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
-      ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-    },
-  });
+  const authenticator = await addAuthenticator(page);
   await page.goto(origin());
-  return {
-    page,
-    async credentials() {
-      return (await client.send('WebAuthn.getCredentials', { authenticatorId })).credentials;
-    },
-    async take(credential) {
-      await client.send('WebAuthn.addCredential', {
-        authenticatorId,
-        credential: credential as never,
-      });
-    },
-  };
+  return { page, authenticator };
 }
 
 /** Sends from within the page, as the app does; the answer's status and body. */
@@ -90,7 +68,7 @@ async function answer(page: Page, path: string, kind: 'create' | 'get'): Promise
 
 describe.skipIf(reason !== undefined)('a passkey', () => {
   it('is made on a phone with a certificate, confirms there, and signs in elsewhere', async () => {
-    const { page, credentials } = await openPhone('admin');
+    const { page, authenticator } = await openPhone('admin');
     const made = await answer(page, '/api/me/passkeys/options', 'create');
     const kept = await post(page, '/api/me/passkeys', { label: 'My phone', passkey: made });
     expect([kept.status, kept.body]).toEqual([204, null]);
@@ -114,7 +92,7 @@ describe.skipIf(reason !== undefined)('a passkey', () => {
     expect(off.status).toBe(200);
 
     const other = await openPhone(undefined);
-    for (const credential of await credentials()) await other.take(credential);
+    await other.authenticator.take(await authenticator.credentials());
     const signIn = await answer(other.page, '/api/session/options', 'get');
     const session = await post(other.page, '/api/session', { passkey: signIn });
     expect(session.body).toEqual({ name: 'admin', via: 'passkey', role: 'admin' });
