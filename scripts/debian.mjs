@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { PlainFailure, runStep } from './step.mjs';
 
@@ -20,6 +20,17 @@ function isCommand(name) {
       return false;
     }
   });
+}
+
+/** Whether a file is below /usr/lib, or below one of its folders for a kind of machine. */
+function isLibrary(path) {
+  return ['', ...readdirSync('/usr/lib')].some(folder =>
+    existsSync(join('/usr/lib', folder, path)),
+  );
+}
+
+function isThere({ commands = [], library }) {
+  return commands.some(isCommand) || (library !== undefined && isLibrary(library));
 }
 
 function rootShell() {
@@ -43,32 +54,40 @@ fi
 `;
 
 /**
- * Installs the Debian packages whose commands are missing.
+ * Installs the Debian packages that are missing.
  *
- * @param needs one a package: `{ name, commands }`, where any one of the commands will do
+ * @param needs one a package: `{ name, commands }`, where any one of the commands will do, or
+ * `{ name, library }`, a file of it below /usr/lib
+ * @param options.wishes what is tried as well, and may stay missing
  * @param options.holdsServices keeps what is installed from starting now
- * @throws PlainFailure with the command to type when this user may not install packages
+ * @throws PlainFailure with the command to type when this user may not install what is needed
  */
-export async function ensureDebianPackages(title, needs, { holdsServices = false } = {}) {
-  const isMissing = need => !need.commands.some(isCommand);
-  const missing = needs.filter(isMissing).map(need => need.name);
-  if (missing.length === 0) return;
-  const install = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
-  const typed = `sudo apt-get update && sudo ${install}`;
+export async function ensureDebianPackages(
+  title,
+  needs,
+  { wishes = [], holdsServices = false } = {},
+) {
+  const missingOf = list => list.filter(need => !isThere(need)).map(({ name }) => name);
+  const missing = missingOf(needs);
+  const wished = missingOf(wishes);
+  if (missing.length + wished.length === 0) return;
+  const install = names => `apt-get install -y --no-install-recommends ${names.join(' ')}`;
+  const typed = `sudo apt-get update && sudo ${install([...missing, ...wished])}`;
   const shell = rootShell();
-  if (!shell) {
+  if (!shell && missing.length > 0) {
     throw new PlainFailure(
       `these Debian packages are missing: ${missing.join(', ')}. Type\n\n  ${typed}\n\nand try again.`,
     );
   }
-  const wait = '-o DPkg::Lock::Timeout=300';
-  const quiet = install.replace('install', `install ${wait}`);
+  if (!shell) return;
+  const quietly = names => install(names).replace('install', 'install -o DPkg::Lock::Timeout=300');
+  const all = quietly([...missing, ...wished]);
   // The lists may be missing or name versions that are gone; only a failed install tells.
   const script = `${holdsServices ? holdServices : ''}
 export DEBIAN_FRONTEND=noninteractive
-${quiet} || { apt-get update && ${quiet}; }`;
-  await runStep(`${title} (${missing.join(', ')})`, [...shell, script], typed);
-  const still = needs.filter(isMissing).map(need => need.name);
+${all} || { apt-get update && ${all}; }${wished.length > 0 ? ` || ${missing.length > 0 ? quietly(missing) : 'true'}` : ''}`;
+  await runStep(`${title} (${[...missing, ...wished].join(', ')})`, [...shell, script], typed);
+  const still = missingOf(needs);
   if (still.length > 0)
     throw new PlainFailure(`apt-get installed ${still.join(', ')}, yet no command of it is found`);
 }

@@ -12,6 +12,15 @@ const needs = [
   { name: 'mariadb-server', commands: ['mariadbd'] },
   { name: 'openssl', commands: ['openssl'] },
 ];
+/** Browsers that not every system has; tests that lack theirs say so, and are skipped. */
+const wishes = [
+  { name: 'firefox-esr', commands: ['firefox-esr'] },
+  { name: 'webkit2gtk-driver', commands: ['WebKitWebDriver'] },
+  { name: 'gir1.2-webkit2-4.1', library: 'girepository-1.0/WebKit2-4.1.typelib' },
+  { name: 'python3-gi', library: 'python3/dist-packages/gi/__init__.py' },
+  { name: 'xvfb', commands: ['Xvfb'] },
+  { name: 'bubblewrap', commands: ['bwrap'] },
+];
 
 function readSummary(path) {
   try {
@@ -24,7 +33,9 @@ function readSummary(path) {
 
 try {
   await prepare();
-  await ensureDebianPackages('installing what the tests need', needs, { holdsServices: true });
+  await ensureDebianPackages('installing what the tests need', needs, {
+    ...{ wishes, holdsServices: true },
+  });
 } catch (error) {
   endPlainly(error);
 }

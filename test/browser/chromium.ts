@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { hasCertutil, makeNssStore } from './nss-store.ts';
 
 const policies = '/etc/chromium/policies/managed';
 const policy = join(policies, 'sec53-tests.json');
@@ -11,11 +12,10 @@ const policy = join(policies, 'sec53-tests.json');
 export function whyNoChromium(): string | undefined {
   try {
     execFileSync('/usr/bin/chromium', ['--version'], { stdio: 'ignore' });
-    execFileSync('certutil', ['-H'], { stdio: 'ignore' });
-  } catch (error) {
-    // certutil answers its help with 1.
-    if (!(error instanceof Error && 'status' in error && error.status === 1)) return 'no Chromium';
+  } catch {
+    return 'no Chromium';
   }
+  if (!hasCertutil()) return 'no certutil';
   try {
     mkdirSync(policies, { recursive: true });
     // Without it a certificate in the store makes Chromium ask, and nobody answers.
@@ -52,17 +52,7 @@ export async function openChromium(
   { colorScheme = 'light', viewport = { width: 390, height: 844 } }: BrowserOptions = {},
 ): Promise<Browser> {
   const home = mkdtempSync(join(tmpdir(), 'sec53-chromium-'));
-  const store = join(home, '.pki/nssdb');
-  mkdirSync(store, { recursive: true });
-  const nss = (program: string, ...args: string[]) =>
-    execFileSync(program, ['-d', `sql:${store}`, ...args], { stdio: 'pipe' });
-  nss('certutil', '-N', '--empty-password');
-  nss('certutil', '-A', '-t', 'C,,', '-n', 'sec53', '-i', join(pki, 'root.pem'));
-  if (device !== undefined) {
-    const folder = join(pki, 'devices', device);
-    const passphrase = readFileSync(join(folder, 'passphrase'), 'utf8').trim();
-    nss('pk12util', '-i', join(folder, `${device}.p12`), '-W', passphrase);
-  }
+  makeNssStore(join(home, '.pki/nssdb'), pki, device);
   const context = await chromium.launchPersistentContext(join(home, 'profile'), {
     executablePath: '/usr/bin/chromium',
     env: { ...process.env, HOME: home },
