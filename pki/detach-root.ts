@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { Refusal } from '../server/errors.ts';
 import { syncFolder } from '../server/state/make-folder.ts';
 import { makeBuildingFolder, sweepBuildingFolders } from './building-folder.ts';
@@ -26,6 +26,9 @@ export async function detachRoot(command: Named<'detach-root'>, context: Context
   const destination = resolve(command.destination);
   await refuseForeign(folder);
   const own = keyPath(folder, 'root');
+  if (isWithin(folder, destination)) {
+    throw new Refusal(`${destination} lies in the hub’s own folder. Name one elsewhere`);
+  }
   // A key that has a passphrase of its own keeps it.
   const { key, passphrase: known } = await openRootKey(command, context);
   const passphrase = known ?? (await chooseRootPassphrase(command, context));
@@ -103,4 +106,9 @@ function holds(destination: string, passphrase: string, { folder }: Context): bo
 function isSameFile(left: string, right: string): boolean {
   const [one, other] = [statSync(left), statSync(right)];
   return one.dev === other.dev && one.ino === other.ino;
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
 }

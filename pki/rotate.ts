@@ -98,14 +98,23 @@ async function fillBuilding(
   syncFolder(building);
 }
 
-/** Whoever was shut out, and a name that nobody has, may become one. */
+/**
+ * An admin, also one who was shut out; any new name while there is none. A slip of the pen must not shut
+ * the admins out for somebody who is not there.
+ */
 function requireAdmin({ devices, state }: Registry, name: string): void {
   const device = devices.get(name);
   if (device?.suspendedAt) throw new Refusal(`${name} is suspended. Name another admin`);
-  const { role } = device ?? createPersons(state).get(name) ?? {};
-  const isShutOut = device !== null && device.revokedAt !== null;
-  if (role === undefined || role === 'admin' || isShutOut) return;
-  throw new Refusal(`${name} is a ${role}. Name an admin, or a new name for one`);
+  const persons = createPersons(state);
+  const { role } = device ?? persons.get(name) ?? {};
+  if (role === 'admin') return;
+  const admins = [...devices.list(), ...persons.list()].filter(one => one.role === 'admin');
+  if (role === undefined && admins.length === 0) return;
+  const names = [...new Set(admins.map(admin => admin.name))].join(', ');
+  throw new Refusal(
+    `${role ? `${name} is a ${role}` : `there is no admin called ${name}`}. ` +
+      `Name one who is: ${names || 'there is none; issue one first'}`,
+  );
 }
 
 /** @returns the devices that came in until now. */

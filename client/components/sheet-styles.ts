@@ -16,8 +16,8 @@ export const sheetStyles = css`
   dialog li { padding: 12px 0; border-top: 1px solid var(--line); display: flex; gap: 12px; }
   dialog li svg { color: var(--care); flex: none; }
   dialog h2:focus { outline: none; }
-  .head { display: grid; grid-template-columns: 1fr var(--touch); gap: 8px; align-items: start; }
-  .head h2 { padding-top: 10px; }
+  .head { display: grid; grid-template-columns: minmax(0, 1fr) var(--touch); gap: 8px; align-items: start; }
+  .head h2 { padding-top: 10px; overflow-wrap: anywhere; }
   .head .close { padding: 0; border-radius: 50%; }
   .choices { display: grid; gap: 10px; margin-top: 20px; }
   @media (min-width: 600px) {

@@ -76,7 +76,12 @@ export function createRoutes(rooms: RouteRooms): Route[] {
     }),
     ...passkeyRoutes(shared),
     ...deviceRoutes({ ...shared, nameOf }),
-    ...pairingRoutes({ ...shared, nameOf, describePairing: onboarding?.describe }),
+    ...pairingRoutes({
+      ...shared,
+      nameOf,
+      describePairing: onboarding?.describe,
+      requireConfirmation: gate?.require,
+    }),
     ...peopleRoutes({ ...shared, drawQr, site: rooms.site }),
     ...houseRoutes({
       ...{ controller, status, write, requireConfirmation: gate?.require },

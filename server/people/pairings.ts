@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { HttpProblem } from '../errors.ts';
 import type { Role } from '../protocol.ts';
 import type { Certificate, Devices } from './devices.ts';
 import type { Persons } from './persons.ts';
@@ -7,7 +8,8 @@ import type { Persons } from './persons.ts';
 const linkMs = 10 * 60_000;
 /** The page goes on leading through the steps for so long after that. */
 const stepsMs = 20 * 60_000;
-const mostOpen = 8;
+/** Of one person; the next one ends the oldest. */
+const mostOfOne = 4;
 
 export type BundleKind = 'mobileconfig' | 'p12';
 
@@ -60,8 +62,10 @@ interface Delivery {
  * nothing of them is ever in a backup. The device enters the registry when its identity is fetched.
  */
 export interface Pairings {
+  /** @throws HttpProblem `taken` while the device is being paired, `not_possible` if the right ended */
   open(request: PairingRequest): Promise<OpenedPairing>;
   isOpen(): boolean;
+  /** Somebody is being paired under that name. */
   isReserved(device: string): boolean;
   get(id: string): Pairing | undefined;
   byToken(token: string): Pairing | undefined;
@@ -70,8 +74,13 @@ export interface Pairings {
   deliver(token: string, kind: BundleKind): Delivery | undefined;
   cancel(id: string): boolean;
   /** Those of a device, those of a person, and those that the person began for others. */
-  cancelOf(whose: { device?: string; person?: string }): void;
+  cancelOf(whose: Whose): void;
   close(): void;
+}
+
+interface Whose {
+  device?: string;
+  person?: string;
 }
 
 interface Rooms {
@@ -99,6 +108,30 @@ interface Open {
 export function createPairings(rooms: Rooms): Pairings {
   const { devices, persons, make, transaction, audit, now } = rooms;
   const open = new Map<string, Open>();
+  /** Those whose key is being made, by device; and whether they were ended meanwhile. */
+  const making = new Map<string, { request: PairingRequest; isEnded: boolean }>();
+
+  function isReserved(device: string): boolean {
+    return (
+      making.has(device) || [...open.values()].some(({ pairing }) => pairing.device === device)
+    );
+  }
+
+  function isOf({ device, person, by }: PairingRequest, whose: Whose): boolean {
+    return device === whose.device || [person, by].includes(whose.person ?? '');
+  }
+
+  /** Asked again at the last moment: much may have changed since the pairing began. */
+  function isStillRight({ device, person, isRenewal, by }: Pairing): boolean {
+    const beginner = persons.get(by);
+    const known = devices.get(device);
+    const isFree = !known || (known.revokedAt !== null && known.person === person);
+    const isLive = known?.person === person && known.revokedAt === null;
+    const isOwn = isRenewal && by === person;
+    return (
+      (beginner?.role === 'admin' || (beginner !== null && isOwn)) && (isRenewal ? isLive : isFree)
+    );
+  }
 
   /** A device whose key nobody fetched is forgotten with it. */
   function end(key: string): void {
@@ -139,9 +172,20 @@ export function createPairings(rooms: Rooms): Pairings {
 
   return {
     async open(request) {
-      const { certificate, bundle, passphrase } = await make(request);
-      const oldest = [...open.keys()].slice(0, Math.max(0, open.size - mostOpen + 1));
-      for (const key of oldest) end(key);
+      const { device, by } = request;
+      if (isReserved(device)) {
+        throw new HttpProblem('taken', { detail: `${device} is being paired already` });
+      }
+      const state = { request, isEnded: false };
+      making.set(device, state);
+      const { certificate, bundle, passphrase } = await make(request).finally(() =>
+        making.delete(device),
+      );
+      if (state.isEnded) {
+        throw new HttpProblem('not_possible', { detail: 'who may do this changed meanwhile' });
+      }
+      const mine = [...open].filter(([, { pairing }]) => pairing.by === by);
+      for (const [key] of mine.slice(0, Math.max(0, mine.length - mostOfOne + 1))) end(key);
       const token = randomBytes(16).toString('base64url');
       const key = keyOf(token);
       const id = randomBytes(9).toString('base64url');
@@ -152,7 +196,7 @@ export function createPairings(rooms: Rooms): Pairings {
       return { pairing, token, passphrase };
     },
     isOpen: () => [...open.values()].some(({ pairing }) => pairing.expiresAt > now()),
-    isReserved: device => [...open.values()].some(({ pairing }) => pairing.device === device),
+    isReserved,
     get: id => [...open.values()].find(({ pairing }) => pairing.id === id)?.pairing,
     byToken: token => find(token)?.pairing,
     noteRoot() {
@@ -162,6 +206,10 @@ export function createPairings(rooms: Rooms): Pairings {
       const entry = find(token);
       if (!entry?.bundle || entry.isUnderWay) return undefined;
       const { pairing, bundle } = entry;
+      if (!entry.isEntered && !isStillRight(pairing)) {
+        end(keyOf(token));
+        return undefined;
+      }
       if (!entry.isEntered) {
         transaction(() => {
           enter(pairing);
@@ -189,11 +237,9 @@ export function createPairings(rooms: Rooms): Pairings {
       if (found) end(found[0]);
       return found !== undefined;
     },
-    cancelOf({ device, person }) {
-      for (const [key, { pairing }] of [...open]) {
-        const { by } = pairing;
-        if (pairing.device === device || [pairing.person, by].includes(person ?? '')) end(key);
-      }
+    cancelOf(whose) {
+      for (const state of making.values()) if (isOf(state.request, whose)) state.isEnded = true;
+      for (const [key, { pairing }] of [...open]) if (isOf(pairing, whose)) end(key);
     },
     close() {
       for (const key of [...open.keys()]) end(key);

@@ -222,12 +222,12 @@ describe.skipIf(reason !== undefined)('the app without a certificate', () => {
     await page.goto(`${origin()}/day`);
     await page.getByRole('textbox', { name: 'Name' }).fill('Tom');
     await page.getByRole('textbox', { name: 'Code' }).fill('000000');
-    await page.getByRole('button', { name: /Sign in/ }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('alert').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await shoot(page, 'sign-in');
     await page.getByRole('textbox', { name: 'Code' }).fill(await generate({ secret }));
-    await page.getByRole('button', { name: /Sign in/ }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('status', { name: 'Connection' }).getByText('Live').waitFor();
     await page.goto(`${origin()}/house`);
     await page.getByRole('button', { name: /Sign out/ }).click();

@@ -132,7 +132,7 @@ describe('a pairing', () => {
   });
 
   it('renews a certificate, while the old one stays good until the new one is there', async () => {
-    const old = await addDevice({ name: 'tablet', person: 'Ann' });
+    const old = await addDevice({ name: 'tablet', person: 'Ann', days: 30 });
     expect((await ask('/api/devices/Ann/renew', old, 'POST')).status).toBe(404);
     const renewal = await ask('/api/devices/tablet/renew', old, 'POST');
     expect(renewal.status).toBe(201);
@@ -221,6 +221,50 @@ describe('whatever was begun before', () => {
       expect((await end(name)).status).toBeLessThan(300);
       expect([name, (await atSetup(link, '/sec53.p12')).status]).not.toEqual([name, 200]);
     }
+  });
+
+  it('also while its key was still being made', async () => {
+    const phone = await addDevice({ name: 'in a hurry', role: 'admin' });
+    const body = { name: 'of a hurry', person: 'Nobody', role: 'admin' };
+    const [begun, less] = await Promise.all([
+      ask('/api/devices', phone, 'POST', body),
+      ask('/api/people/in%20a%20hurry', hub.admin(), 'PUT', { role: 'guest' }),
+    ]);
+    expect(less.status).toBe(200);
+    if (begun.status === 201) {
+      expect((await atSetup(begun.json.link, '/sec53.p12')).status).not.toBe(200);
+    }
+    const { people } = (await hub.send('/api/people')).json;
+    expect(people.map(({ name }: { name: string }) => name)).not.toContain('Nobody');
+  });
+
+  it('under one name leads to one device, whoever was faster', async () => {
+    const replies = await Promise.all(
+      ['P1', 'P2'].map(person =>
+        hub.send('/api/devices', { method: 'POST', body: { name: 'double', person } }),
+      ),
+    );
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const phone = await addDevice({ name: 'renewed twice', person: 'P3', days: 30 });
+    const renewals = await Promise.all(
+      [1, 2, 3].map(() => ask('/api/devices/renewed%20twice/renew', phone, 'POST')),
+    );
+    expect(renewals.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  });
+
+  it('for a device that was renamed leads nowhere, and uses nothing up', async () => {
+    const phone = await addDevice({ name: 'carp', person: 'P4', days: 30 });
+    const { link } = (await ask('/api/devices/carp/renew', phone, 'POST')).json;
+    await hub.send('/api/devices/carp', { method: 'PUT', body: { name: 'trout' } });
+    expect((await atSetup(link, '/sec53.p12')).status).not.toBe(200);
+    expect((await ask('/api/session', phone)).status).toBe(200);
+  });
+
+  it('by a phone that has long to go is for an admin to begin', async () => {
+    const phone = await addDevice({ name: 'fresh', person: 'P5' });
+    const own = await ask('/api/devices/fresh/renew', phone, 'POST');
+    expect([own.status, own.json.code]).toEqual([409, 'not_possible']);
+    expect((await hub.send('/api/devices/fresh/renew', { method: 'POST' })).status).toBe(201);
   });
 
   it('gives the role that the person has now', async () => {

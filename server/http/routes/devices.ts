@@ -42,11 +42,14 @@ export function deviceRoutes(rooms: DeviceRooms): Route[] {
       needsCertificate: true,
       confirm: 'admin',
       async handle(context) {
-        const device = named(context);
         const to = nameOf((await readBody(context, renaming)).name, 'name');
+        // Looked for after the body came: it may have taken its time.
+        const device = named(context);
         if (devices.get(to) || pairings.isReserved(to)) {
           throw new HttpProblem('taken', { detail: `there is a device called ${to}` });
         }
+        // A pairing under way would give a certificate to a name that is not there any more.
+        pairings.cancelOf({ device: device.name });
         devices.rename(device.name, to);
         audit(actorOf(context), 'rename', `${device.name} is called ${to} now`);
         context.body = toRow(devices.get(to) ?? device);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HttpProblem } from '../../errors.ts';
 import type { Devices } from '../../people/devices.ts';
 import type { OpenedPairing, Pairing, PairingRequest } from '../../people/pairings.ts';
-import type { NewPairing, PairingProgress } from '../../protocol.ts';
+import type { Confirmable, NewPairing, PairingProgress } from '../../protocol.ts';
 import { toIso } from '../../status.ts';
 import { readBody } from '../input.ts';
 import { actorOf, callerOf, type Route, type RouteContext } from '../route.ts';
@@ -11,6 +11,8 @@ import { type DeviceRooms, namedDevice } from './devices.ts';
 export interface PairingRooms extends DeviceRooms {
   /** Says where the setup page of a pairing is, and what it takes to follow the way there. */
   describePairing(opened: OpenedPairing, host: string): Promise<NewPairing>;
+  /** @throws HttpProblem `confirmation_needed` */
+  requireConfirmation(context: RouteContext, action: Confirmable): void;
 }
 
 const newDevice = z.strictObject({
@@ -20,9 +22,12 @@ const newDevice = z.strictObject({
   days: z.int('write days').min(1, 'write 1 to 825').max(825, 'write 1 to 825').optional(),
   endsAt: z.iso.datetime('write a time such as 2026-12-24T10:00:00.000Z').optional(),
 });
+const renewBeforeMs = 60 * 24 * 3_600_000;
+
 /** How devices come into the house, and stay there with a new certificate. */
 export function pairingRoutes(rooms: PairingRooms): Route[] {
-  const { devices, persons, pairings, describePairing, nameOf, audit } = rooms;
+  const { devices, persons, pairings, describePairing, nameOf, audit, now } = rooms;
+  const { requireConfirmation } = rooms;
 
   async function pair(context: RouteContext, request: PairingRequest): Promise<void> {
     const opened = await pairings.open(request);
@@ -90,6 +95,12 @@ export function pairingRoutes(rooms: PairingRooms): Route[] {
         const isOwn = caller.device === device.name;
         // Not told apart from one that is not there.
         if (!isOwn && caller.role !== 'admin') throw new HttpProblem('not_found');
+        if (caller.role === 'admin') requireConfirmation(context, 'admin');
+        else if (device.expiresAt - now() > renewBeforeMs) {
+          const detail =
+            'a certificate is renewed in its last sixty days; an admin may do it before';
+          throw new HttpProblem('not_possible', { detail });
+        }
         if (device.revokedAt !== null) {
           throw new HttpProblem('not_possible', {
             detail: `${device.name} was ended; add it anew`,

@@ -73,8 +73,10 @@ export function peopleRoutes(rooms: PeopleRooms): Route[] {
       needsCertificate: true,
       confirm: 'admin',
       async handle(context) {
+        const body = await readBody(context, change);
+        // Looked for after the body came: it may have taken its time.
         const person = named(context);
-        const { role = person.role, endsAt } = await readBody(context, change);
+        const { role = person.role, endsAt } = body;
         if (endsAt && role === 'admin') {
           const message = 'an admin has no end; make them a member or a guest';
           throw new HttpProblem('invalid', { errors: [{ path: 'endsAt', message }] });
