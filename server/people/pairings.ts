@@ -172,7 +172,11 @@ export function createPairings(rooms: Rooms): Pairings {
 
   return {
     async open(request) {
-      const { device, by } = request;
+      const { device, by, isRenewal } = request;
+      // A renewal that was begun before gives way to this one, unless its key is still being made.
+      if (isRenewal && !making.has(device)) {
+        for (const [key, { pairing }] of [...open]) if (pairing.device === device) end(key);
+      }
       if (isReserved(device)) {
         throw new HttpProblem('taken', { detail: `${device} is being paired already` });
       }

@@ -106,7 +106,6 @@ export function pairingRoutes(rooms: PairingRooms): Route[] {
             detail: `${device.name} was ended; add it anew`,
           });
         }
-        pairings.cancelOf({ device: device.name });
         const { name, person, role } = device;
         await pair(context, { device: name, person, role, isRenewal: true, by: caller.name });
       },
