@@ -53,6 +53,8 @@ export async function startMariadb(diskSize?: string): Promise<Mariadb> {
   const settings = [
     '--no-defaults',
     `--datadir=${data}`,
+    // Two at once would take each other for a server that left its temporary tables behind.
+    `--tmpdir=${folder}`,
     '--innodb-log-file-size=8M',
     '--innodb-buffer-pool-size=64M',
   ];

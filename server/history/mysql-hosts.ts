@@ -85,19 +85,28 @@ export function createHostPool(
 }
 
 /** A connection whose query got no answer in time is of no use any more: what it is at is not known. */
-function endLate(connection: PoolConnection, error: QueryError | null): void {
-  if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
+function endLate(connection: PoolConnection, error: QueryError | null): boolean {
+  const isLate = error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
+  if (isLate) connection.destroy();
+  return isLate;
 }
 
 /** The connection as Kysely uses it, with a limit to each query. */
 function limit(connection: PoolConnection, timeout: number): MysqlPoolConnection {
+  let late: QueryError | null = null;
+
   function query(
     sql: string,
     values: unknown[],
     done: (error: QueryError | null, result: unknown) => void,
   ): void {
+    // A rollback on it would hide why it was ended.
+    if (late) {
+      done(late, undefined);
+      return;
+    }
     connection.query({ sql, values, timeout }, (error, result) => {
-      endLate(connection, error);
+      if (endLate(connection, error)) late = error;
       done(error, result);
     });
   }
