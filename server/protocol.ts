@@ -203,17 +203,203 @@ export interface SensorStatus {
  * `simulated` (no real sensors), `replay` (a recording plays), `storage` (the hub's own disk refuses
  * writes), `history` (the long-term store is away; events wait in the journal), `fault` (a sensor is
  * at fault), `clock` (the clock is not to be trusted yet), `undecided` (since its start the hub failed
- * to judge something that a sensor reported).
+ * to judge something that a sensor reported), `cap` (today's text messages are used up, but for those
+ * kept back), `network` (messages cannot leave the house), `undelivered` (a message was given up lately).
  */
-export type Flag = 'simulated' | 'replay' | 'storage' | 'history' | 'fault' | 'clock' | 'undecided';
+export type Flag =
+  | 'simulated'
+  | 'replay'
+  | 'storage'
+  | 'history'
+  | 'fault'
+  | 'clock'
+  | 'undecided'
+  | 'cap'
+  | 'network'
+  | 'undelivered';
 
+/** What an incident turned out to be, as the family says afterwards. */
+export type IncidentMark = 'real' | 'us' | 'pet' | 'sun' | 'test';
+
+/** The stream's `incident`, and one of `GET /api/incidents`. */
 export interface IncidentSummary {
   id: string;
   openedAt: string;
-  /** Sensors that tripped, in order of their first trip, each with that time. */
-  trips: { sensor: string; at: string }[];
+  /** Sensors that tripped, in order of their first trip, with that time, the latest, and how often. */
+  trips: { sensor: string; at: string; lastAt: string; count: number }[];
+  /** A second sensor tripped too, soon after. */
+  confirmedAt: string | null;
   acknowledgedBy: By | null;
   acknowledgedAt: string | null;
+  /** When nothing could join it any more. */
+  closedAt: string | null;
+  mark: IncidentMark | null;
+  markedBy: By | null;
+}
+
+/** `GET /api/incidents?before=ID&limit=`: newest first. */
+export interface IncidentPage {
+  incidents: IncidentSummary[];
+  /** For `before`; null at the end. */
+  next: string | null;
+}
+
+/** One thing that happened in an incident. */
+export interface IncidentStep {
+  at: string;
+  kind:
+    | 'trip'
+    | 'restore'
+    | 'confirmed'
+    | 'quiet'
+    | 'alarm-over'
+    | 'mode'
+    | 'acknowledged'
+    | 'closed'
+    | 'marked';
+  /** Null for what no sensor did. `quiet`: its text messages stopped, it tripped too often. */
+  sensor: string | null;
+  by: By | null;
+  /** A few words more, such as the new mode; empty for none. */
+  detail: string;
+}
+
+export type Channel = 'sms' | 'push';
+
+/**
+ * How far a message came. `sent`: the company or the push service took it. `unknown`: the hub was cut off
+ * twice while sending; it may have arrived. `dropped`: it would have helped nobody any more.
+ */
+export type MessageStatus = 'pending' | 'sending' | 'sent' | 'failed' | 'dropped' | 'unknown';
+
+/** Who was told, when and how. */
+export interface MessageRow {
+  id: string;
+  kind: string;
+  channel: Channel;
+  /** A person, a name that the configuration gives, or a number of which only the end is shown. */
+  to: string;
+  text: string;
+  createdAt: string;
+  doneAt: string | null;
+  status: MessageStatus;
+  attempts: number;
+  /** Sent once more, because nobody could know whether the first time arrived. */
+  isRepeat: boolean;
+  provider: string;
+  /** Why it failed last, or was dropped; empty for neither. */
+  reason: string;
+}
+
+/** `GET /api/incidents/ID`. */
+export interface IncidentDetails extends IncidentSummary {
+  steps: IncidentStep[];
+  /** Steps that were counted and not kept one by one. */
+  stepsLeftOut: number;
+  messages: MessageRow[];
+}
+
+/** `GET /api/me/alerts`, `PUT` the same; `/api/people/NAME/alerts` for admins. */
+export interface AlertSettings {
+  /** E.164. */
+  number: string | null;
+  sms: boolean;
+  push: boolean;
+  /** Local times of day, `HH:MM`. Unconfirmed alarms wait for nobody then; confirmed ones always come. */
+  quiet: { from: string; to: string } | null;
+}
+
+/** `GET /api/push/subscription`: this device's web push. */
+export interface PushState {
+  /** VAPID, base64url: what a browser subscribes with. Null while the hub has no `notify.push`. */
+  publicKey: string | null;
+  /** What this device has. */
+  subscriptions: { endpoint: string; createdAt: string; seenAt: string; brokenAt: string | null }[];
+}
+
+/** `PUT /api/push/subscription`: what the browser's `PushSubscription.toJSON()` says. */
+export interface PushSubscriptionRequest {
+  endpoint: string;
+  keys: { p256dh: string; auth: string };
+}
+
+/**
+ * What a push carries, readable by Safari itself (declarative web push) and by the service worker of
+ * older systems. `navigate` is within the app.
+ */
+export interface PushPayload {
+  web_push: 8030;
+  notification: {
+    title: string;
+    body: string;
+    navigate: string;
+    tag: string;
+    lang: 'en';
+    timestamp: number;
+    /** `receipt`: the service worker reports with it that the message was shown. */
+    data: { id: string; receipt?: string };
+  };
+  /** A number for the app's icon; absent to leave it. */
+  app_badge?: number;
+  /** The service worker may report it; never of an alarm. */
+  mutable?: true;
+}
+
+/** `POST /api/push/receipts`: what a push's `receipt` is for. */
+export interface PushReceipt {
+  receipt: string;
+}
+
+/** `GET /api/reach`: who can be reached, and what proves it. */
+export interface Reach {
+  people: ReachRow[];
+  sms: {
+    /** Null while no provider is configured. */
+    provider: string | null;
+    /** Text messages of this local day. */
+    used: number;
+    cap: number;
+    reserve: number;
+    /** Null while it is not known. */
+    balance: { amount: number; unit: string; at: string } | null;
+    trouble: string | null;
+  };
+  push: { isConfigured: boolean; trouble: string | null };
+  /** The outside watcher and the witness; null without one. */
+  watch: { name: string; isWell: boolean; lastOkAt: string | null; trouble: string | null }[];
+  /** What could not be delivered lately, newest first. */
+  undelivered: MessageRow[];
+}
+
+export interface ReachRow {
+  /** A person of the house, or a name or number of the configuration. */
+  name: string;
+  isPerson: boolean;
+  /** Not told by their own choice, or because a guest is not. */
+  isOff: boolean;
+  quiet: { from: string; to: string } | null;
+  /** Null without a number. */
+  sms: {
+    /** Whole for its owner and admins, else the end alone. */
+    number: string;
+    isOn: boolean;
+    acceptedAt: string | null;
+    failedAt: string | null;
+    failure: string;
+    confirmedAt: string | null;
+    /** One of `notify.escalate`: told when nobody answers. */
+    isEscalation: boolean;
+  } | null;
+  push: {
+    id: string;
+    /** The device, or what its browser calls itself. */
+    device: string;
+    seenAt: string;
+    shownAt: string | null;
+    tappedAt: string | null;
+    brokenAt: string | null;
+    failure: string;
+  }[];
 }
 
 /** `GET /api/status`, and the stream's `status`. */

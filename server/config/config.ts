@@ -161,6 +161,7 @@ export function finishConfig(
       fix: `write at most the daily cap, ${sms.dailyCap}`,
     });
   }
+  problems.push(...findSmsGaps(sms));
 
   const { url, password, password_file } = file.history;
   const address = url === undefined ? undefined : parseHistoryUrl(url);
@@ -194,6 +195,32 @@ export function finishConfig(
     notYet: keysNotActedOn(file),
   };
   return { config: deepFreeze(config), problems };
+}
+
+/** What a provider cannot work without. */
+function findSmsGaps(sms: ConfigFile['notify']['sms']): Found[] {
+  if (sms?.provider !== 'smsbroadcast' && sms?.provider !== 'twilio') return [];
+  const gaps: Found[] = [];
+  const section = ['notify', 'sms'];
+  const found = 'nothing is written';
+  const isTwilio = sms.provider === 'twilio';
+  if (sms.username === undefined) {
+    const fix = isTwilio ? 'write the account SID' : 'write the account’s name';
+    gaps.push({ path: [...section, 'username'], found, fix });
+  }
+  if (sms.password === undefined && sms.password_file === undefined) {
+    const fix = 'name the file that holds the password, or the auth token, and nothing else';
+    gaps.push({ path: [...section, 'password_file'], found, fix });
+  }
+  if (isTwilio && sms.from === '') {
+    const fix = 'write the number, or the sender, that Twilio gave you';
+    gaps.push({ path: [...section, 'from'], found, fix });
+  }
+  if (!isTwilio && sms.from.length > 11) {
+    const fix = 'write at most 11 characters';
+    gaps.push({ path: [...section, 'from'], found: formatFound(sms.from, []), fix });
+  }
+  return gaps;
 }
 
 function whyNoFile(path: string): string | undefined {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { isNetwork } from '../people/network.ts';
 import { createTimeZone } from '../time-zone.ts';
-import { file, flag, integer, number, phone, text } from './fields.ts';
+import { file, flag, integer, number, text } from './fields.ts';
 import { parseHistoryUrl } from './history-url.ts';
-import { smsSchema } from './sms-schema.ts';
+import { notifySchema } from './notify-schema.ts';
 
 const sensorId = z
   .string('write a short name in quotes')
@@ -147,22 +147,7 @@ export const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
-  notify: z
-    .strictObject({
-      sms: smsSchema.optional(),
-      push: z
-        .strictObject({
-          subject: z
-            .string('write mailto:YOU@YOUR.DOMAIN')
-            .regex(
-              /^(mailto:[^@\s]+@(?!localhost$)[^@\s]+\.(?!local$)[a-z]+|https:\/\/\S+\.\S+)$/i,
-              'write a real mailto: or https: address; push services refuse localhost and .local',
-            ),
-        })
-        .optional(),
-      escalate: z.array(phone, 'write a list of numbers').default([]),
-    })
-    .prefault({}),
+  notify: notifySchema.prefault({}),
   outputs: z
     .strictObject({
       siren: z.strictObject({ line }).optional(),

@@ -9,7 +9,11 @@ export interface StateTables {
   levels: LevelTable;
   documents: { key: string; body: string };
   incidents: IncidentTable;
+  incident_steps: IncidentStepTable;
   outbox: OutboxTable;
+  contacts: ContactTable;
+  reach: ReachTable;
+  subscriptions: SubscriptionTable;
   people: PersonTable;
   devices: DeviceTable;
   /** Serials of certificates that are refused although they have not ended, lower-case hex. */
@@ -56,16 +60,96 @@ interface IncidentTable {
   body: string;
 }
 
+/** What happened in an incident, in its order. */
+interface IncidentStepTable {
+  incident: string;
+  /** From 1. */
+  n: number;
+  at: number;
+  kind: string;
+  /** Empty for what no sensor did. */
+  sensor: string;
+  /** JSON of what the columns do not hold; empty for nothing. */
+  body: string;
+}
+
+/** A message to one recipient. */
 interface OutboxTable {
   id: string;
+  /** What was said to several at once: one request where the provider takes it. */
+  batch: string;
+  /** Empty for what belongs to none. */
   incident: string;
+  kind: string;
   channel: string;
+  /** A number (E.164), or the id of a subscription. */
   recipient: string;
-  body: string;
+  /** Whose it is, as the family says; empty when nobody said. */
+  person: string;
+  title: string;
+  text: string;
+  /** When that happened of which it tells. */
+  about_at: number;
+  created_at: number;
+  /** From then on it helps nobody; 0 for never. */
+  stale_at: number;
+  not_before: number;
   status: string;
   attempts: number;
-  not_before: number;
+  /** 1 when an attempt may have arrived whose answer was never seen. */
+  is_repeat: number;
+  /** When it came to its end, whichever. */
+  done_at: number | null;
+  provider: string;
+  /** What the provider calls it. */
+  reference: string;
+  /** Why it failed last, or was dropped. */
+  reason: string;
+}
+
+/** How somebody wants to be told. */
+interface ContactTable {
+  person: string;
+  /** E.164. */
+  number: string | null;
+  sms: number;
+  push: number;
+  /** Local times of day, `HH:MM`; both empty for no quiet hours. */
+  quiet_from: string;
+  quiet_to: string;
+}
+
+/** What is known of a number. */
+interface ReachTable {
+  address: string;
+  accepted_at: number | null;
+  failed_at: number | null;
+  failure: string;
+  /** When somebody said that a message was there. */
+  confirmed_at: number | null;
+}
+
+interface SubscriptionTable {
+  id: string;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  person: string;
+  /** Whose certificate vouched for the app; null for a sign-in of the person’s own. */
+  device: string | null;
+  /** The hash of that sign-in's session; null with a device. */
+  session: string | null;
+  agent: string;
   created_at: number;
+  /** When the app last said that it is still subscribed. */
+  seen_at: number;
+  /** When the phone said by itself that it has shown a message. */
+  shown_at: number | null;
+  /** When somebody last tapped a message. */
+  tapped_at: number | null;
+  /** Since when nothing arrives; null while it does. */
+  broken_at: number | null;
+  failure: string;
 }
 
 interface PersonTable {
