@@ -6,6 +6,8 @@ interface HubEvents {
   journaled: readonly JournalRow[];
   /** The status is another one than before. */
   status: undefined;
+  /** The outbox has something new to send. */
+  messages: undefined;
   /** The devices or their rights may be others; open streams must be judged anew. */
   access: undefined;
 }
@@ -23,6 +25,7 @@ export function createBus(log: Log): Bus {
   const listeners: { [Name in keyof HubEvents]: Set<(value: HubEvents[Name]) => void> } = {
     journaled: new Set(),
     status: new Set(),
+    messages: new Set(),
     access: new Set(),
   };
   return {

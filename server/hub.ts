@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createController } from './alarm/controller.ts';
+import { rulesOf } from './alarm/rules.ts';
 import { announce } from './announce.ts';
 import { authorityMadeAt, prepareAuthority, prepareFirstAdmin } from './authority.ts';
 import { createBus } from './bus.ts';
@@ -112,7 +113,9 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         incidents: createIncidents(state),
         outbox: createOutbox(state),
         timeOfDay: at => localTime(at).slice(11),
-        rules: { durationMs: config.alarm.duration * 1000 },
+        rules: rulesOf(config),
+        localDay: wall => (isClockTrusted() ? zone.localDay(wall) : ''),
+        audience: () => ({ sms: [], push: [], escalation: [] }),
         onUndecided: () => flags.set('undecided', true),
       },
       config.alarm.initialMode,

@@ -204,7 +204,8 @@ export interface SensorStatus {
  * writes), `history` (the long-term store is away; events wait in the journal), `fault` (a sensor is
  * at fault), `clock` (the clock is not to be trusted yet), `undecided` (since its start the hub failed
  * to judge something that a sensor reported), `cap` (today's text messages are used up, but for those
- * kept back), `network` (messages cannot leave the house), `undelivered` (a message was given up lately).
+ * kept back), `network` (messages cannot leave the house), `undelivered` (a message was given up lately),
+ * `silent` (nobody is there whom an alarm could be told to).
  */
 export type Flag =
   | 'simulated'
@@ -216,7 +217,8 @@ export type Flag =
   | 'undecided'
   | 'cap'
   | 'network'
-  | 'undelivered';
+  | 'undelivered'
+  | 'silent';
 
 /** What an incident turned out to be, as the family says afterwards. */
 export type IncidentMark = 'real' | 'us' | 'pet' | 'sun' | 'test';
@@ -267,6 +269,22 @@ export interface IncidentStep {
 export type Channel = 'sms' | 'push';
 
 /**
+ * What a message is for: `alarm` the first of an incident, `confirmed`, `more` what came after, `repeat`
+ * and `reminder` while nobody answers, `escalation` to the next contact, `cap` that today's text messages
+ * are used up, `notice` what is no alarm, `test`.
+ */
+export type MessageKind =
+  | 'alarm'
+  | 'confirmed'
+  | 'more'
+  | 'repeat'
+  | 'reminder'
+  | 'escalation'
+  | 'cap'
+  | 'notice'
+  | 'test';
+
+/**
  * How far a message came. `sent`: the company or the push service took it. `unknown`: the hub was cut off
  * twice while sending; it may have arrived. `dropped`: it would have helped nobody any more.
  */
@@ -275,7 +293,7 @@ export type MessageStatus = 'pending' | 'sending' | 'sent' | 'failed' | 'dropped
 /** Who was told, when and how. */
 export interface MessageRow {
   id: string;
-  kind: string;
+  kind: MessageKind;
   channel: Channel;
   /** A person, a name that the configuration gives, or a number of which only the end is shown. */
   to: string;

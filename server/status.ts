@@ -74,12 +74,19 @@ export function statusFor(role: Role, status: Status): Status {
 }
 
 export function summarise(incident: Incident): IncidentSummary {
-  const { id, openedAt, trips, acknowledgedBy, acknowledgedAt } = incident;
+  const { id, openedAt, trips, acknowledgedBy, mark, markedBy } = incident;
+  const when = (at: number | null) => (at === null ? null : toIso(at));
   return {
     id,
     openedAt: toIso(openedAt),
-    trips: trips.map(trip => ({ sensor: trip.sensor, at: toIso(trip.at) })),
+    trips: trips.map(({ sensor, at, lastAt, count }) => ({
+      ...{ sensor, at: toIso(at), lastAt: toIso(lastAt), count },
+    })),
+    confirmedAt: when(incident.confirmedAt),
     acknowledgedBy,
-    acknowledgedAt: acknowledgedAt === null ? null : toIso(acknowledgedAt),
+    acknowledgedAt: when(incident.acknowledgedAt),
+    closedAt: when(incident.closedAt),
+    mark,
+    markedBy,
   };
 }

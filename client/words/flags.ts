@@ -2,7 +2,7 @@ import type { Flag, Status } from '../../server/protocol.ts';
 import { listWords } from './list-words.ts';
 
 export interface Care {
-  flag: Flag | 'silent';
+  flag: Flag;
   title: string;
   text: string;
 }
@@ -16,17 +16,8 @@ export function bannerOf(flags: readonly Flag[]): { word: string; text: string }
   return null;
 }
 
-/** A family that arms must not wait for a message that nobody sends. */
-const silent: Care = {
-  flag: 'silent',
-  title: 'Alarms show here only.',
-  text: 'This version of the hub sends no text messages and no notifications.',
-};
-
 export function careOf(status: Status): Care[] {
-  const cares: Care[] = status.flags.map(flag => ({ flag, ...careText(flag, status) }));
-  if (status.mode === 'alert') cares.push(silent);
-  return cares;
+  return status.flags.map(flag => ({ flag, ...careText(flag, status) }));
 }
 
 function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {
@@ -59,6 +50,26 @@ function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {
       return {
         title: 'The alarm missed something.',
         text: 'By a mistake of the hub it did not judge what a sensor reported. The audit says which. An admin should look soon.',
+      };
+    case 'silent':
+      return {
+        title: 'An alarm would reach nobody.',
+        text: 'No phone is told, and no number is set. Turn notifications on in House, This phone.',
+      };
+    case 'cap':
+      return {
+        title: 'Today’s text messages are used up.',
+        text: 'Notifications go on. Texts come for confirmed alarms and faults only, until midnight.',
+      };
+    case 'network':
+      return {
+        title: 'Messages do not get out of the house.',
+        text: 'The hub tries again and again. Alarms show here meanwhile.',
+      };
+    case 'undelivered':
+      return {
+        title: 'Somebody could not be told.',
+        text: 'A message was given up lately. House, Who can be reached says which, and why.',
       };
     case 'simulated':
       return { title: 'This house is simulated.', text: 'No real sensors are watched.' };

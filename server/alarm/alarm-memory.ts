@@ -1,23 +1,35 @@
 import { Refusal } from '../errors.ts';
 import type { Documents } from '../state/documents.ts';
-import type { AlarmState } from './alarm-state.ts';
+import type { AlarmState, Incident, Tripped } from './alarm-state.ts';
+import { type AlertingState, initialAlerting } from './alerting-state.ts';
 
 const key = 'alarm';
 
 /**
  * The state as it was last written, or undefined at the very first start.
  *
- * @param latestDeadline a clock that was ahead when the deadline was set must not make an alarm of weeks
+ * @param now on the steady clock, which begins anew with each start: a clock that was ahead when a time
+ *   was noted must not make an alarm of weeks, nor a family that is never told
+ * @param longestMs no deadline can be further away
  * @throws Refusal when it cannot be read: guessing OFF could disarm a house
  */
-export function readAlarm(documents: Documents, latestDeadline: number): AlarmState | undefined {
+export function readAlarm(
+  documents: Documents,
+  now: number,
+  longestMs: number,
+): AlarmState | undefined {
   const body = documents.read(key);
   if (body === undefined) return undefined;
   try {
     const state: unknown = JSON.parse(body);
     if (isAlarmState(state)) {
-      const { deadline } = state;
-      return { ...state, deadline: deadline && Math.min(deadline, latestDeadline) };
+      const { deadline, incident } = state;
+      return {
+        ...state,
+        deadline: deadline && Math.min(deadline, now + longestMs),
+        incident: incident && renewIncident(incident, now),
+        alerting: renewAlerting(state.alerting, now, longestMs),
+      };
     }
   } catch {
     // Falls through to the refusal.
@@ -25,6 +37,57 @@ export function readAlarm(documents: Documents, latestDeadline: number): AlarmSt
   throw new Refusal(
     'the alarm’s state in state.db is damaged; restore a backup of the data folder',
   );
+}
+
+/** Of an earlier version, which knew less of an incident. */
+type OldIncident = Omit<Partial<Incident>, 'trips'> &
+  Pick<Incident, 'id' | 'openedAt' | 'acknowledgedBy' | 'acknowledgedAt'> & {
+    trips: (Pick<Tripped, 'sensor' | 'at'> & Partial<Tripped>)[];
+  };
+
+/** Fills in what an earlier version did not note, and lets no time lie ahead. */
+function renewIncident(incident: OldIncident, now: number): Incident {
+  return {
+    isTamper: false,
+    confirmedAt: null,
+    closedAt: null,
+    mark: null,
+    markedBy: null,
+    ...incident,
+    trips: incident.trips.map(trip => ({
+      ...{ name: trip.sensor, sensorKind: 'contact', lastAt: trip.at, count: 1 },
+      ...trip,
+      steady: Math.min(trip.steady ?? now, now),
+    })),
+  };
+}
+
+function renewAlerting(
+  alerting: AlertingState | undefined,
+  now: number,
+  longestMs: number,
+): AlertingState {
+  if (!alerting) return initialAlerting;
+  const { caps, campaign, swingers } = alerting;
+  const soon = (at: number | null) => at && Math.min(at, now + longestMs);
+  return {
+    caps: { ...caps, since: Math.min(caps.since, now) },
+    campaign: campaign && {
+      ...campaign,
+      toldAt: Math.min(campaign.toldAt, now),
+      news: campaign.news && { ...campaign.news, dueAt: soon(campaign.news.dueAt) ?? now },
+      pushAt: soon(campaign.pushAt),
+      pushUntil: Math.min(campaign.pushUntil, now + longestMs),
+      reminderAt: soon(campaign.reminderAt),
+      escalateAt: soon(campaign.escalateAt),
+    },
+    swingers: Object.fromEntries(
+      Object.entries(swingers).map(([sensor, { alarms, lastAt }]) => [
+        sensor,
+        { alarms, lastAt: Math.min(lastAt, now) },
+      ]),
+    ),
+  };
 }
 
 /** Joins a transaction that is open. */

@@ -1,4 +1,14 @@
-import type { AlarmPhase, By, Mode, Profile, SensorKind, ZoneKind } from '../protocol.ts';
+import type {
+  AlarmPhase,
+  By,
+  IncidentMark,
+  IncidentStep,
+  Mode,
+  Profile,
+  SensorKind,
+  ZoneKind,
+} from '../protocol.ts';
+import { type Alert, type AlertingState, initialAlerting, type Telling } from './alerting-state.ts';
 
 /** Both clocks at one moment, epoch milliseconds. */
 export interface Now {
@@ -23,6 +33,7 @@ export interface AlarmState {
   /** Sensors left out while armed; each joins again when it closes. */
   bypassed: string[];
   incident: Incident | null;
+  alerting: AlertingState;
 }
 
 /** What grows from the first trip until somebody ends it. */
@@ -30,10 +41,40 @@ export interface Incident {
   /** The id of the event that opened it. */
   id: string;
   openedAt: number;
-  /** The first trip of each sensor. Later ones are events like any other. */
-  trips: { sensor: string; at: number }[];
+  /** A zone tripped that is watched in every mode. */
+  isTamper: boolean;
+  /** One of each sensor that tripped, in the order of their first trips. */
+  trips: Tripped[];
+  /** When a second sensor tripped within the confirmation window. */
+  confirmedAt: number | null;
   acknowledgedBy: By | null;
   acknowledgedAt: number | null;
+  /** When nothing could join it any more: it was disarmed, or seen and its alarm time over. */
+  closedAt: number | null;
+  mark: IncidentMark | null;
+  markedBy: By | null;
+}
+
+export interface Tripped {
+  sensor: string;
+  /** As the family calls it. */
+  name: string;
+  sensorKind: SensorKind;
+  /** The first time, and the latest, on the wall clock. */
+  at: number;
+  lastAt: number;
+  /** The latest time on the steady clock. */
+  steady: number;
+  count: number;
+}
+
+/** Something that happened in an incident, for its record. */
+export interface Step {
+  at: number;
+  kind: IncidentStep['kind'];
+  sensor?: string;
+  by?: By;
+  detail?: string;
 }
 
 /** What the alarm must know of a sensor to judge it. */
@@ -48,13 +89,17 @@ export interface Zone {
 export interface AlarmRules {
   /** Milliseconds that an alarm lasts. */
   durationMs: number;
+  /** A second sensor within so many milliseconds confirms; 0 is never. */
+  confirmWindowMs: number;
 }
 
 export type AlarmInput =
   | { type: 'command'; mode: Mode; profile: Profile | null; bypass: string[]; by: By }
   | { type: 'trip'; id: string; zone: Zone; at: number }
-  | { type: 'restore'; zone: Zone }
+  | { type: 'restore'; zone: Zone; at: number }
   | { type: 'acknowledge'; by: By }
+  /** Something to tell the family that is no alarm. */
+  | { type: 'tell'; telling: Telling }
   | { type: 'tick' };
 
 export type AlarmEffect =
@@ -66,8 +111,14 @@ export type AlarmEffect =
       bypassed: string[];
       by: By;
     }
-  | { type: 'incident'; incident: Incident; change: 'opened' | 'grew' | 'acknowledged' }
-  | { type: 'alert'; reason: 'trip' | 'another'; incident: Incident; zone: Zone; at: number };
+  | {
+      type: 'incident';
+      incident: Incident;
+      /** `joined`: more of what is known already. */
+      change: 'opened' | 'grew' | 'joined' | 'confirmed' | 'acknowledged' | 'closed';
+    }
+  | { type: 'step'; incident: string; step: Step }
+  | Alert;
 
 export interface AlarmResult {
   state: AlarmState;
@@ -87,5 +138,6 @@ export function initialAlarmState(mode: Mode, now: number): AlarmState {
     by: null,
     bypassed: [],
     incident: null,
+    alerting: initialAlerting,
   };
 }

@@ -2,7 +2,7 @@ import type { Bus } from '../bus.ts';
 import type { Clock } from '../clock.ts';
 import { errorStack, errorText } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { By, ModeRequest } from '../protocol.ts';
+import type { By, IncidentMark, ModeRequest } from '../protocol.ts';
 import { type House, keyOf } from '../sensors/house.ts';
 import { judgeReading, type Reading } from '../sensors/reading.ts';
 import { isDiskTrouble } from '../state/disk-trouble.ts';
@@ -13,15 +13,15 @@ import type { State } from '../state/state.ts';
 import { readAlarm, writeAlarm } from './alarm-memory.ts';
 import {
   type AlarmInput,
-  type AlarmRules,
   type AlarmState,
   type Incident,
   initialAlarmState,
 } from './alarm-state.ts';
+import type { Audience, Telling } from './alerting-state.ts';
 import { checkArming } from './check-arming.ts';
 import { createDeadlineTimer } from './deadline-timer.ts';
-import { type EffectRooms, recordEffect } from './record-effects.ts';
-import { transition } from './transition.ts';
+import { decide as judgeAll, nextDeadline, type Rules } from './decide.ts';
+import { type EffectRooms, hasMessages, recordEffect } from './record-effects.ts';
 import { undecidedEntry } from './undecided.ts';
 import { createUnit, type Unit } from './unit.ts';
 
@@ -44,8 +44,16 @@ export interface Controller {
    * @returns the incident, or undefined when it is not the open one
    */
   acknowledge(id: string, by: By): Incident | undefined;
+  /** Says what an incident was, also one that is long closed; undefined when there is no such one. */
+  mark(id: string, mark: IncidentMark | null, by: By): Incident | undefined;
   /** Journals what is no reading: an audit entry or a notice. */
   note(topic: 'audit' | 'notice', kind: string, body: object): void;
+  /**
+   * Tells the family what is no alarm, through the day's cap, and journals it when it is a notice.
+   *
+   * @param code of the notice
+   */
+  tell(code: string, telling: Telling): void;
   stop(): void;
 }
 
@@ -58,7 +66,11 @@ export interface ControllerRooms extends EffectRooms {
   bus: Bus;
   clock: Clock;
   log: Log;
-  rules: AlarmRules;
+  rules: Rules;
+  /** The local day by the wall clock; empty while that is not to be trusted. */
+  localDay(wall: number): string;
+  /** Everybody who can be told at a moment of the wall clock. */
+  audience(wall: number): Audience;
   /** Told when a decision failed, after its reading is on disk. */
   onUndecided(): void;
 }
@@ -67,10 +79,10 @@ export function createController(
   rooms: ControllerRooms,
   initialMode: 'off' | 'monitor' | 'alert',
 ): Controller {
-  const { state, documents, journal, levels, house, bus, clock, log, rules, newId, onUndecided } =
-    rooms;
+  const { state, documents, journal, levels, house, bus, clock, log, rules, newId } = rooms;
+  const { incidents, localDay, audience, onUndecided } = rooms;
   let alarm =
-    readAlarm(documents, clock.steady() + rules.durationMs) ??
+    readAlarm(documents, clock.steady(), longestDeadline(rules)) ??
     initialAlarmState(initialMode, clock.wall());
 
   function commit(work: (unit: Unit) => void): void {
@@ -83,7 +95,8 @@ export function createController(
     for (const record of unit.levels.values()) house.set(record);
     const isStatusNew = unit.isStatusNew || unit.alarm !== alarm;
     alarm = unit.alarm;
-    timer.set(alarm.deadline);
+    timer.set(nextDeadline(alarm));
+    if (unit.hasMessages) bus.emit('messages', undefined);
     if (unit.rows.length > 0) bus.emit('journaled', unit.rows);
     if (isStatusNew) bus.emit('status', undefined);
     for (const { reading, error } of unit.undecided) {
@@ -97,14 +110,16 @@ export function createController(
   }
 
   function decide(unit: Unit, input: AlarmInput): void {
-    const now = { steady: clock.steady(), wall: clock.wall() };
-    const { state: next, effects } = transition(unit.alarm, input, now, rules);
+    const wall = clock.wall();
+    const now = { steady: clock.steady(), wall, day: localDay(wall) };
+    const { state: next, effects } = judgeAll(unit.alarm, input, now, rules, () => audience(wall));
     if (effects.length > 0) {
       state.savepoint(() => {
         for (const effect of effects) {
-          recordEffect(effect, now.wall, entry => append(unit, entry), rooms);
+          recordEffect(effect, now, entry => append(unit, entry), rooms);
         }
       });
+      unit.hasMessages ||= effects.some(hasMessages);
     }
     unit.alarm = next;
   }
@@ -148,7 +163,7 @@ export function createController(
     }
     const zone = house.zone(sensor, kind);
     if (event === 'trigger') judge(unit, reading, { type: 'trip', id, zone, at });
-    if (event === 'reset') judge(unit, reading, { type: 'restore', zone });
+    if (event === 'reset') judge(unit, reading, { type: 'restore', zone, at });
   }
 
   const timer = createDeadlineTimer(
@@ -156,7 +171,7 @@ export function createController(
     () => commit(unit => decide(unit, { type: 'tick' })),
     error => log.error('the alarm time could not be ended', { error: errorText(error) }),
   );
-  timer.set(alarm.deadline);
+  timer.set(nextDeadline(alarm));
 
   return {
     get alarm() {
@@ -186,6 +201,29 @@ export function createController(
       });
       return alarm.incident ?? undefined;
     },
+    mark(id, mark, by) {
+      const known = alarm.incident?.id === id ? alarm.incident : incidents.get(id);
+      if (!known) return undefined;
+      const marked = { ...known, mark, markedBy: mark && by };
+      commit(unit => {
+        const at = clock.wall();
+        if (unit.alarm.incident?.id === id) unit.alarm = { ...unit.alarm, incident: marked };
+        incidents.save(marked);
+        incidents.addStep(id, { at, kind: 'marked', by, detail: mark ?? '' });
+        append(unit, { id: newId(at), at, topic: 'incident', kind: 'marked', body: marked });
+        const detail = mark ? `says the alarm was: ${mark}` : 'takes back what the alarm was';
+        append(unit, { id: newId(at), at, topic: 'audit', kind: 'mark', body: { by, detail } });
+      });
+      return marked;
+    },
+    tell: (code, telling) =>
+      commit(unit => {
+        if (telling.kind === 'notice') {
+          const { at, text } = telling;
+          append(unit, { id: newId(at), at, topic: 'notice', kind: code, body: { text } });
+        }
+        decide(unit, { type: 'tell', telling });
+      }),
     note: (topic, kind, body) =>
       commit(unit => {
         const at = clock.wall();
@@ -193,4 +231,10 @@ export function createController(
       }),
     stop: () => timer.set(null),
   };
+}
+
+/** No deadline lies further ahead than this. */
+function longestDeadline({ durationMs, alerts }: Rules): number {
+  const { gapMs, pushEveryMs, pushForMs, smsAfterMs, escalateAfterMs } = alerts;
+  return Math.max(durationMs, gapMs, pushEveryMs, pushForMs, smsAfterMs + escalateAfterMs);
 }

@@ -1,9 +1,11 @@
+import type { Recipient } from '../alarm/alerting-state.ts';
 import type { Config } from '../config/config.ts';
-import { alertText } from '../notify/messages.ts';
+import { alertMessage, capMessage, type Message } from '../notify/messages.ts';
+import type { Channel, MessageKind } from '../protocol.ts';
 import type { Incidents } from '../state/incidents.ts';
 import type { Entry } from '../state/journal.ts';
 import type { Outbox } from '../state/outbox.ts';
-import type { AlarmEffect } from './alarm-state.ts';
+import type { AlarmEffect, Now } from './alarm-state.ts';
 
 export interface EffectRooms {
   incidents: Incidents;
@@ -14,6 +16,13 @@ export interface EffectRooms {
   config: Pick<Config, 'site' | 'notify'>;
 }
 
+export function hasMessages({ type }: AlarmEffect): boolean {
+  return type === 'alert' || type === 'cap-reached' || type === 'telling';
+}
+
+/** What is pointless once somebody has answered. */
+const untilAnswered: readonly MessageKind[] = ['repeat', 'reminder', 'escalation'];
+
 /**
  * Writes what a decision led to, inside the decision's own transaction: a crash forgets nothing and
  * says nothing twice.
@@ -22,42 +31,72 @@ export interface EffectRooms {
  */
 export function recordEffect(
   effect: AlarmEffect,
-  now: number,
+  now: Now,
   append: (entry: Entry) => void,
   { incidents, outbox, newId, timeOfDay, config }: EffectRooms,
 ): void {
+  const { site, notify } = config;
+
+  function put(
+    kind: MessageKind,
+    incident: string,
+    { title, text, body, at }: Message,
+    to: { sms: readonly Recipient[]; push: readonly Recipient[] },
+  ): void {
+    const batch = newId(now.wall);
+    const seconds = kind === 'repeat' ? notify.repeat.pushEvery : notify.staleAfter;
+    const channels: [Channel, readonly Recipient[]][] = [
+      ['sms', to.sms],
+      ['push', to.push],
+    ];
+    for (const [channel, recipients] of channels) {
+      for (const { address, person } of recipients) {
+        outbox.put({
+          ...{ id: newId(now.wall), batch, incident, kind, channel, recipient: address, person },
+          ...{ title, text: channel === 'sms' ? text : body, aboutAt: at, createdAt: now.wall },
+          ...{ dueAt: now.steady, staleAt: now.steady + seconds * 1000 },
+        });
+      }
+    }
+  }
+
   switch (effect.type) {
     case 'mode-changed': {
       const { from, to, profile, bypassed, by } = effect;
       const leftOut = bypassed.length > 0 ? `; left out: ${bypassed.join(', ')}` : '';
       const detail = `from ${from} to ${to}${profile ? ` (${profile})` : ''}${leftOut}`;
-      append({ id: newId(now), at: now, topic: 'audit', kind: 'mode', body: { by, detail } });
+      const at = now.wall;
+      append({ id: newId(at), at, topic: 'audit', kind: 'mode', body: { by, detail } });
       return;
     }
     case 'incident': {
-      incidents.save(effect.incident);
-      append({
-        id: newId(now),
-        at: now,
-        topic: 'incident',
-        kind: effect.change,
-        body: effect.incident,
-      });
+      const { incident, change } = effect;
+      incidents.save(incident);
+      if (change === 'acknowledged') {
+        const reason = 'somebody has answered';
+        outbox.drop({ incident: incident.id, kinds: untilAnswered }, reason, now.wall);
+      }
+      // The same sensors again are events like any other.
+      if (change === 'joined') return;
+      const at = now.wall;
+      append({ id: newId(at), at, topic: 'incident', kind: change, body: incident });
       return;
     }
+    case 'step':
+      incidents.addStep(effect.incident, effect.step);
+      return;
     case 'alert': {
-      const { incident, zone, at } = effect;
-      const body = alertText({ site: config.site, zone, time: timeOfDay(at) });
-      const recipients = [
-        { channel: 'push' as const, recipient: 'family' },
-        ...(config.notify.sms?.recipients ?? []).map(recipient => ({
-          channel: 'sms' as const,
-          recipient,
-        })),
-      ];
-      for (const to of recipients) {
-        outbox.put({ id: newId(now), incident: incident.id, ...to, body, createdAt: now });
-      }
+      const { kind, incident } = effect;
+      const message = alertMessage(kind, incident, site, now.wall, timeOfDay);
+      put(kind, incident.id, message, effect);
+      return;
+    }
+    case 'cap-reached':
+      put('cap', '', { ...capMessage(site, effect.used), at: now.wall }, effect);
+      return;
+    case 'telling': {
+      const { telling } = effect;
+      put(telling.kind, '', telling, telling);
       return;
     }
   }

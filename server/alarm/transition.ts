@@ -1,13 +1,23 @@
 import type { By } from '../protocol.ts';
 import type {
+  AlarmEffect,
   AlarmInput,
-  AlarmResult,
   AlarmRules,
   AlarmState,
   Incident,
   Now,
+  Step,
   Zone,
 } from './alarm-state.ts';
+import type { News } from './alerting.ts';
+import { joinTrip, openIncident } from './incident.ts';
+
+/** What an input leads to; of `news` somebody may have to be told. */
+export interface Transition {
+  state: AlarmState;
+  effects: AlarmEffect[];
+  news: News[];
+}
 
 /**
  * Decides. Pure: it reads no clock and no store, and cannot fail with either. Only a command leaves
@@ -20,34 +30,40 @@ export function transition(
   input: AlarmInput,
   now: Now,
   rules: AlarmRules,
-): AlarmResult {
+): Transition {
   switch (input.type) {
     case 'command':
       return obey(state, input, now);
     case 'trip':
       return judgeTrip(state, input, now, rules);
     case 'restore':
-      return rejoin(state, input.zone);
+      return rejoin(state, input);
     case 'acknowledge':
       return acknowledge(state, input.by, now);
+    case 'tell':
+      return { state, effects: [], news: [input] };
     case 'tick':
       return endAlarmTime(state, now);
   }
+}
+
+const unchanged = (state: AlarmState): Transition => ({ state, effects: [], news: [] });
+
+function stepOf({ id }: Incident, step: Step): AlarmEffect {
+  return { type: 'step', incident: id, step };
 }
 
 function obey(
   state: AlarmState,
   { mode, profile, bypass, by }: Extract<AlarmInput, { type: 'command' }>,
   now: Now,
-): AlarmResult {
+): Transition {
   const isSame = mode === state.mode && profile === state.profile;
   // Asked again for what is: an alarm that runs goes on, and nobody loses a bypass.
-  if (isSame && bypass.every(sensor => state.bypassed.includes(sensor))) {
-    return { state, effects: [] };
-  }
+  if (isSame && bypass.every(sensor => state.bypassed.includes(sensor))) return unchanged(state);
   const isAlert = mode === 'alert';
-  const { incident } = state;
   const next: AlarmState = {
+    ...state,
     mode,
     profile,
     phase: isAlert ? (state.phase === 'disarmed' ? 'armed' : state.phase) : 'disarmed',
@@ -57,7 +73,6 @@ function obey(
     since: now.wall,
     by,
     bypassed: isAlert ? bypass : [],
-    incident: isAlert ? incident : null,
   };
   const changed = {
     type: 'mode-changed' as const,
@@ -67,20 +82,57 @@ function obey(
     bypassed: next.bypassed,
     by,
   };
-  if (isAlert || !incident) return { state: next, effects: [changed] };
+  const open = openOf(state);
+  const detail = profile ? `${mode} (${profile})` : mode;
+  const step = { at: now.wall, kind: 'mode' as const, by, detail };
+  const effects = [changed, ...(open ? [stepOf(open, step)] : [])];
+  // Leaving one thing for another that is no ALERT disarms nothing.
+  if (isAlert || state.mode !== 'alert') return { state: next, effects, news: [] };
+  const disarmed: News = { type: 'disarmed' };
+  if (!open) return { state: { ...next, incident: null }, effects, news: [disarmed] };
   // Who disarms has seen it.
-  const { effects } = acknowledge(state, by, now);
-  return { state: next, effects: [changed, ...effects] };
+  const seen = acknowledge({ ...next, incident: open }, by, now);
+  const closed = seen.state.incident ? close(seen.state, now) : unchanged(seen.state);
+  return {
+    state: { ...closed.state, incident: null },
+    effects: [...effects, ...seen.effects, ...closed.effects],
+    news: [disarmed],
+  };
+}
+
+/** The incident that nothing has closed yet. */
+function openOf({ incident }: AlarmState): Incident | null {
+  return incident?.closedAt === null ? incident : null;
 }
 
 /** The first acknowledgement counts and is the one that is shown. */
-function acknowledge(state: AlarmState, by: By, now: Now): AlarmResult {
+function acknowledge(state: AlarmState, by: By, now: Now): Transition {
   const { incident } = state;
-  if (!incident || incident.acknowledgedBy) return { state, effects: [] };
+  if (!incident || incident.acknowledgedBy) return unchanged(state);
   const seen = { ...incident, acknowledgedBy: by, acknowledgedAt: now.wall };
+  const effects: AlarmEffect[] = [
+    stepOf(seen, { at: now.wall, kind: 'acknowledged', by }),
+    { type: 'incident', incident: seen, change: 'acknowledged' },
+  ];
+  const news: News[] = [{ type: 'acknowledged' }];
+  const next = { ...state, incident: seen };
+  if (state.phase === 'triggered') return { state: next, effects, news };
+  const closed = close(next, now);
+  return { state: closed.state, effects: [...effects, ...closed.effects], news };
+}
+
+/** From now on a trip opens another incident. */
+function close(state: AlarmState, now: Now): Transition {
+  const open = openOf(state);
+  if (!open) return unchanged(state);
+  const closed = { ...open, closedAt: now.wall };
   return {
-    state: { ...state, incident: seen },
-    effects: [{ type: 'incident', incident: seen, change: 'acknowledged' }],
+    state: { ...state, confirmed: false, incident: closed },
+    effects: [
+      stepOf(closed, { at: now.wall, kind: 'closed' }),
+      { type: 'incident', incident: closed, change: 'closed' },
+    ],
+    news: [],
   };
 }
 
@@ -93,49 +145,64 @@ function isWatched(state: AlarmState, zone: Zone): boolean {
 
 function judgeTrip(
   state: AlarmState,
-  { id, zone, at }: Extract<AlarmInput, { type: 'trip' }>,
+  input: Extract<AlarmInput, { type: 'trip' }>,
   now: Now,
   rules: AlarmRules,
-): AlarmResult {
-  if (!isWatched(state, zone)) return { state, effects: [] };
+): Transition {
+  const { zone, at } = input;
+  if (!isWatched(state, zone)) return unchanged(state);
   const isArmed = state.mode === 'alert';
+  const open = openOf(state);
+  const { incident, isNew, isConfirming } = open
+    ? joinTrip(open, input, now, rules)
+    : { incident: openIncident(input, now), isNew: true, isConfirming: false };
+  const isAlarm = !open || (isArmed && state.phase !== 'triggered');
   const alarm = isArmed
     ? { phase: 'triggered' as const, deadline: now.steady + rules.durationMs }
     : { phase: state.phase, deadline: null };
-  const incident = growing(state);
-  const isKnown = incident?.trips.some(trip => trip.sensor === zone.sensor) ?? false;
-  // The same sensor again while the alarm runs is no news. After the alarm time it is.
-  if (incident && isKnown && state.phase === alarm.phase) return { state, effects: [] };
-  const trips = isKnown ? [] : [{ sensor: zone.sensor, at }];
-  const grown = incident
-    ? { ...incident, trips: [...incident.trips, ...trips] }
-    : { id, openedAt: now.wall, trips, acknowledgedBy: null, acknowledgedAt: null };
+  // An alarm that runs is not made longer by the same sensor over and over.
+  const isOld = !isAlarm && !isNew;
+  const change = !open ? 'opened' : isConfirming ? 'confirmed' : isNew ? 'grew' : 'joined';
+  const effects: AlarmEffect[] = [
+    stepOf(incident, { at, kind: 'trip', sensor: zone.sensor }),
+    ...(isConfirming ? [stepOf(incident, { at, kind: 'confirmed', sensor: zone.sensor })] : []),
+    { type: 'incident', incident, change },
+  ];
   return {
-    state: { ...state, ...alarm, incident: grown },
-    effects: [
-      { type: 'incident', incident: grown, change: incident ? 'grew' : 'opened' },
-      { type: 'alert', reason: incident ? 'another' : 'trip', incident: grown, zone, at },
-    ],
+    state: {
+      ...state,
+      ...(isOld ? {} : alarm),
+      confirmed: incident.confirmedAt !== null,
+      incident,
+    },
+    effects,
+    news: [{ type: 'trip', incident, zone, isNew, isAlarm, isConfirming }],
   };
 }
 
-/**
- * The incident that a trip joins. One that somebody has seen is over once its alarm is: what comes
- * after it is news again, and nobody has seen it.
- */
-function growing({ incident, phase }: AlarmState): Incident | null {
-  return incident?.acknowledgedBy && phase !== 'triggered' ? null : incident;
-}
-
-function rejoin(state: AlarmState, zone: Zone): AlarmResult {
-  if (!state.bypassed.includes(zone.sensor)) return { state, effects: [] };
+function rejoin(
+  state: AlarmState,
+  { zone, at }: Extract<AlarmInput, { type: 'restore' }>,
+): Transition {
+  const open = openOf(state);
+  const isOfIncident = open?.trips.some(({ sensor }) => sensor === zone.sensor) ?? false;
+  const step: Step = { at, kind: 'restore', sensor: zone.sensor };
+  const effects = open && (isOfIncident || isWatched(state, zone)) ? [stepOf(open, step)] : [];
+  if (!state.bypassed.includes(zone.sensor)) return { state, effects, news: [] };
   const bypassed = state.bypassed.filter(sensor => sensor !== zone.sensor);
-  return { state: { ...state, bypassed }, effects: [] };
+  return { state: { ...state, bypassed }, effects, news: [] };
 }
 
-function endAlarmTime(state: AlarmState, now: Now): AlarmResult {
+function endAlarmTime(state: AlarmState, now: Now): Transition {
+  const news: News[] = [{ type: 'tick', incident: state.incident }];
   if (state.phase !== 'triggered' || state.deadline === null || now.steady < state.deadline) {
-    return { state, effects: [] };
+    return { state, effects: [], news };
   }
-  return { state: { ...state, phase: 'armed', deadline: null, memory: true }, effects: [] };
+  const armed: AlarmState = { ...state, phase: 'armed', deadline: null, memory: true };
+  const open = openOf(armed);
+  if (!open) return { state: armed, effects: [], news };
+  const over = stepOf(open, { at: now.wall, kind: 'alarm-over' });
+  // Somebody has seen it: what comes later is news again, and nobody has seen that.
+  const closed = open.acknowledgedBy ? close(armed, now) : unchanged(armed);
+  return { state: closed.state, effects: [over, ...closed.effects], news };
 }

@@ -9,9 +9,18 @@ export interface Unit {
   levels: Map<string, LevelRecord>;
   alarm: AlarmState;
   isStatusNew: boolean;
+  /** There is something to send. */
+  hasMessages: boolean;
   undecided: Undecided[];
 }
 
 export function createUnit(alarm: AlarmState): Unit {
-  return { rows: [], levels: new Map(), alarm, isStatusNew: false, undecided: [] };
+  return {
+    rows: [],
+    levels: new Map(),
+    alarm,
+    isStatusNew: false,
+    hasMessages: false,
+    undecided: [],
+  };
 }

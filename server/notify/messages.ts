@@ -1,18 +1,103 @@
-import type { Zone } from '../alarm/alarm-state.ts';
+import type { Incident, Tripped } from '../alarm/alarm-state.ts';
+import type { Alert } from '../alarm/alerting-state.ts';
 
-export interface AlertFacts {
-  site: string;
-  zone: Pick<Zone, 'name' | 'sensorKind'>;
-  /** Local time of the trip, such as 02:41. */
-  time: string;
+/** A push shows title and body; a text message is the text alone, so that says everything by itself. */
+export interface Message {
+  title: string;
+  /** For a text message, and for a push. */
+  text: string;
+  body: string;
+  /** When that happened of which it tells, epoch milliseconds. */
+  at: number;
 }
 
-const gsm7Limit = 160;
+/** A text message's one segment, in septets of GSM 03.38, less what a mark in front may take. */
+const textLimit = 160 - '(repeat) (late, of 24 Nov 02:41) '.length;
 
-/** What happened, where, when and what to do, within one text message. */
-export function alertText({ site, zone, time }: AlertFacts): string {
-  const what = zone.sensorKind === 'contact' ? 'opened' : 'motion';
-  const tail = ` ${what} at ${time}. Open sec53 to see and to acknowledge.`;
-  const head = `${site} ALERT: ${zone.name}`;
-  return `${head.slice(0, gsm7Limit - tail.length)}${tail}`;
+type Sent = Extract<Alert, { type: 'alert' }>;
+
+/** A push may say more, and a phone shows about as much. */
+const bodyLimit = 240;
+
+/**
+ * What happened, where, when and what to do.
+ *
+ * @param now epoch milliseconds
+ * @param timeOfDay local, such as 02:41
+ */
+export function alertMessage(
+  kind: Sent['kind'],
+  incident: Incident,
+  house: string,
+  now: number,
+  timeOfDay: (at: number) => string,
+): Message {
+  const site = house.slice(0, 24);
+  const opened = timeOfDay(incident.openedAt);
+  const word = incident.confirmedAt === null ? 'ALERT' : 'CONFIRMED ALERT';
+  const list = (room: number) => listTrips(incident.trips, timeOfDay, room);
+  const fill = (head: string, tail: string) =>
+    `${head}${list(Math.max(0, textLimit - head.length - tail.length))}${tail}`;
+  const body = list(bodyLimit);
+  switch (kind) {
+    case 'alarm':
+    case 'confirmed':
+    case 'more': {
+      const at = Math.max(...incident.trips.map(trip => trip.lastAt));
+      const text = fill(`${site} ${word}: `, ' Open sec53.');
+      return { title: `${word} · ${headline(incident)}`, text, body, at };
+    }
+    case 'repeat':
+    case 'reminder': {
+      const text = fill(`${site}: no answer yet to the alarm of ${opened}: `, ' Open sec53.');
+      return { title: `${word} · nobody has answered yet`, text, body, at: now };
+    }
+    case 'escalation': {
+      const ask = ' The family does not answer. Please call them or look.';
+      const text = fill(`${site}: alarm since ${opened}: `, ask);
+      return { title: `${word} · ${site}`, text, body, at: now };
+    }
+  }
+}
+
+function headline({ trips }: Incident): string {
+  const [first] = trips;
+  return first && trips.length === 1 ? happening(first) : `${trips.length} sensors`;
+}
+
+export function capMessage(house: string, used: number): Omit<Message, 'at'> {
+  const title = 'Today’s text messages are used up';
+  const text = `${house.slice(0, 24)}: ${used} text messages today, the cap. Push goes on; texts only for confirmed alarms and faults until midnight.`;
+  const body = 'Push goes on. Texts come for confirmed alarms and faults only, until midnight.';
+  return { title, text, body };
+}
+
+function happening({ name, sensorKind }: Tripped): string {
+  return sensorKind === 'contact' ? `${name} opened` : `${name}: motion`;
+}
+
+/** As many sensors as there is room for, the first and then the newest; how many more there are. */
+function listTrips(
+  trips: readonly Tripped[],
+  timeOfDay: (at: number) => string,
+  room: number,
+): string {
+  const [first, ...rest] = trips;
+  if (!first) return '';
+  const newest = rest.toSorted((a, b) => b.steady - a.steady);
+  for (let shown = newest.length; shown >= 0; shown--) {
+    const left = newest.length - shown;
+    const words = [first, ...newest.slice(0, shown)].map(trip => describeTrip(trip, timeOfDay));
+    const text = `${words.join(', ')}${left > 0 ? ` and ${left} more` : ''}.`;
+    if (text.length <= room || shown === 0) return text.length <= room ? text : text.slice(0, room);
+  }
+  return '';
+}
+
+function describeTrip(trip: Tripped, timeOfDay: (at: number) => string): string {
+  const times =
+    trip.count > 1
+      ? ` ${trip.count} times, last ${timeOfDay(trip.lastAt)}`
+      : ` ${timeOfDay(trip.at)}`;
+  return `${happening(trip)}${times}`;
 }

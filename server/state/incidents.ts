@@ -1,25 +1,120 @@
-import type { Incident } from '../alarm/alarm-state.ts';
+import type { Incident, Step } from '../alarm/alarm-state.ts';
+import type { IncidentStep } from '../protocol.ts';
 import type { State } from './state.ts';
+
+export interface StoredStep {
+  at: number;
+  kind: IncidentStep['kind'];
+  sensor: string;
+  /** What else a step has to say, such as by whom. */
+  rest: Pick<Step, 'by' | 'detail'>;
+}
 
 export interface Incidents {
   /** Joins a transaction that is open. */
   save(incident: Incident): void;
+  /** Adds to its record; joins a transaction that is open. */
+  addStep(incident: string, step: Step): void;
+  get(id: string): Incident | undefined;
+  /** Newest first; older than `before` when one is named. */
+  list(before: string | undefined, limit: number): Incident[];
+  /** In order. `leftOut` were counted and not kept. */
+  steps(incident: string): { steps: StoredStep[]; leftOut: number };
 }
 
+/**
+ * A sensor that chatters for days must not fill the disk: what it does beyond that is counted in the
+ * incident, and recorded as events like any other. What people and the alarm do is always kept.
+ */
+const keptSteps = 2000;
+
 export function createIncidents(state: State): Incidents {
+  const { query } = state;
+  const counts = new Map<string, number>();
+  const upsert = state.prepare(
+    query
+      .insertInto('incidents')
+      .values({ id: '', opened_at: 0, closed_at: null, body: '' })
+      .onConflict(conflict =>
+        conflict.column('id').doUpdateSet({
+          closed_at: ({ ref }) => ref('excluded.closed_at'),
+          body: ({ ref }) => ref('excluded.body'),
+        }),
+      ),
+  );
+  const insertStep = state.prepare(
+    query
+      .insertInto('incident_steps')
+      .values({ incident: '', n: 0, at: 0, kind: '', sensor: '', body: '' })
+      // A transaction that was undone has counted, so a number may be passed over, never given twice.
+      .onConflict(conflict => conflict.doNothing()),
+  );
+
+  function lastOf(incident: string): number {
+    const known = counts.get(incident);
+    if (known !== undefined) return known;
+    const rows = query.selectFrom('incident_steps').select('n').where('incident', '=', incident);
+    return state.first(rows.orderBy('n', 'desc').limit(1))?.n ?? 0;
+  }
+
   return {
     save(incident) {
-      const row = {
-        opened_at: incident.openedAt,
-        closed_at: incident.acknowledgedAt,
-        body: JSON.stringify(incident),
-      };
-      state.run(
-        state.query
-          .insertInto('incidents')
-          .values({ id: incident.id, ...row })
-          .onConflict(conflict => conflict.column('id').doUpdateSet(row)),
-      );
+      upsert(incident.id, incident.openedAt, incident.closedAt, JSON.stringify(incident));
     },
+    addStep(incident, { at, kind, sensor = '', ...rest }) {
+      const n = lastOf(incident) + 1;
+      // One incident is open at a time.
+      if (!counts.has(incident)) counts.clear();
+      counts.set(incident, n);
+      if (n > keptSteps && (kind === 'trip' || kind === 'restore')) return;
+      const body = Object.keys(rest).length > 0 ? JSON.stringify(rest) : '';
+      insertStep(incident, n, at, kind, sensor, body);
+    },
+    get(id) {
+      const row = state.first(query.selectFrom('incidents').select('body').where('id', '=', id));
+      return row && read(row.body);
+    },
+    list(before, limit) {
+      // Ids grow with time, and so does their order.
+      const rows = query.selectFrom('incidents').select('body').orderBy('id', 'desc').limit(limit);
+      return state
+        .all(before === undefined ? rows : rows.where('id', '<', before))
+        .map(row => read(row.body));
+    },
+    steps(incident) {
+      const rows = state.all(
+        query
+          .selectFrom('incident_steps')
+          .select(['n', 'at', 'kind', 'sensor', 'body'])
+          .where('incident', '=', incident)
+          .orderBy('n'),
+      );
+      const steps = rows.map(({ at, kind, sensor, body }) => ({
+        ...{ at, kind: toStepKind(kind), sensor },
+        rest: body === '' ? {} : JSON.parse(body),
+      }));
+      return { steps, leftOut: Math.max(0, lastOf(incident) - rows.length) };
+    },
+  };
+}
+
+const stepKinds: readonly IncidentStep['kind'][] = [
+  ...(['trip', 'restore', 'confirmed', 'quiet', 'alarm-over'] as const),
+  ...(['mode', 'acknowledged', 'closed', 'marked'] as const),
+];
+
+/** The text columns come back as the words that were put in. */
+function toStepKind(text: string): IncidentStep['kind'] {
+  return stepKinds.find(kind => kind === text) ?? 'trip';
+}
+
+/** As this program wrote it; an earlier version knew less. */
+function read(body: string): Incident {
+  const { trips = [], ...rest }: Incident = JSON.parse(body);
+  return {
+    ...{ isTamper: false, confirmedAt: null, closedAt: rest.acknowledgedAt },
+    ...{ mark: null, markedBy: null },
+    ...rest,
+    trips: trips.map(trip => ({ ...trip, lastAt: trip.lastAt ?? trip.at, count: trip.count ?? 1 })),
   };
 }

@@ -1,21 +1,12 @@
-import type { Selectable } from 'kysely';
-import type { Channel, MessageStatus } from '../protocol.ts';
+import { type Selectable, sql } from 'kysely';
+import type { Channel, MessageKind, MessageStatus } from '../protocol.ts';
 import type { State } from './state.ts';
 import type { StateTables } from './tables.ts';
 
-/** What a message is for; several rules hang on it. */
-export type MessageKind =
-  | 'alarm'
-  | 'confirmed'
-  | 'more'
-  | 'repeat'
-  | 'reminder'
-  | 'escalation'
-  | 'cap'
-  | 'notice'
-  | 'test';
-
-/** A message that must leave the house, to one recipient. Times are epoch milliseconds. */
+/**
+ * A message that must leave the house, to one recipient. `dueAt` and `staleAt` are on the steady clock,
+ * which no correction moves; the other times are what people read, on the wall's.
+ */
 export interface NewMessage {
   id: string;
   /** Shared by what goes to several recipients at once. */
@@ -32,6 +23,7 @@ export interface NewMessage {
   /** When that happened of which it tells. */
   aboutAt: number;
   createdAt: number;
+  dueAt: number;
   /** From then on it helps nobody. */
   staleAt: number;
 }
@@ -45,36 +37,58 @@ export interface Ending {
   reason?: string;
 }
 
+export interface Moment {
+  /** What scheduling runs on. */
+  steady: number;
+  /** What people read. */
+  wall: number;
+}
+
 /** The truth about every message: better-queue only carries what is due here. */
 export interface Outbox {
   /** Joins a transaction that is open: a decision and its messages are one. */
   put(message: NewMessage): void;
   get(id: string): OutboxRow | undefined;
-  /** What is to be sent at `now`, oldest first. */
-  due(now: number, limit: number): OutboxRow[];
+  /** What is to be sent now, oldest first. */
+  due(steady: number, limit: number): OutboxRow[];
   /** When the next message is due; undefined when none waits. */
   nextDue(): number | undefined;
   /** On disk before anything leaves: a row that is still so at a start was cut off while it was sent. */
   markSending(ids: readonly string[], provider: string): void;
-  end(id: string, ending: Ending, now: number): void;
+  end(id: string, ending: Ending, wall: number): void;
   retry(id: string, notBefore: number, reason: string, mayHaveArrived: boolean): void;
+  /** What waits for another try of this channel is tried now. */
+  hurry(channel: Channel, steady: number): void;
   /**
    * For the start: what was being sent when the hub died may have arrived. It is sent once more, marked;
-   * what was cut off a second time is left at that.
+   * what was cut off a second time is left at that. The steady clock began anew, and with it what was
+   * noted on a wall clock that was wrong.
    *
+   * @param trustedFrom what is dated before was dated by a wrong clock
    * @returns how many there were of each
    */
-  recover(now: number): { again: number; unknown: number };
-  /** Drops what waits and has become pointless: the older repeats, or all for an incident. */
-  drop(filter: { incident: string; kinds: readonly MessageKind[]; recipient?: string }, reason: string, now: number): number;
+  recover(
+    now: Moment,
+    limits: { longestWaitMs: number; staleMs: number; trustedFrom: number },
+  ): { again: number; unknown: number };
+  /** Drops what waits of an incident and has become pointless. */
+  drop(
+    filter: { incident: string; kinds: readonly MessageKind[] },
+    reason: string,
+    wall: number,
+  ): void;
   /** Drops what is stale, and says what. */
-  dropStale(now: number): OutboxRow[];
+  dropStale(now: Moment): OutboxRow[];
   ofIncident(incident: string): OutboxRow[];
   /** What was given up, newest first. */
-  undelivered(since: number, limit: number): OutboxRow[];
+  undelivered(sinceWall: number, limit: number): OutboxRow[];
   /** Forgets what came to its end before. */
-  prune(before: number): void;
+  prune(beforeWall: number): void;
 }
+
+/** Of `is_repeat`: the answer to an attempt was never seen, or the hub died while it was made. */
+const unanswered = 1;
+const cutOff = 2;
 
 export function createOutbox(state: State): Outbox {
   const { query } = state;
@@ -88,23 +102,26 @@ export function createOutbox(state: State): Outbox {
   );
   const rows = query.selectFrom('outbox').selectAll();
   const oldestFirst = rows.orderBy('created_at').orderBy('id');
+  const readDue = state.prepareRead(
+    oldestFirst.where('status', '=', sql.lit('pending')).where('not_before', '<=', 0).limit(0),
+  );
+  const readStale = state.prepareRead(
+    oldestFirst.where('status', '=', sql.lit('pending')).where('stale_at', '<=', 0),
+  );
   const waiting = query.updateTable('outbox').where('status', '=', 'pending');
 
   return {
     put(message) {
       const { id, batch, incident, kind, channel, recipient, person, title, text } = message;
-      const { aboutAt, createdAt, staleAt } = message;
+      const { aboutAt, createdAt, dueAt, staleAt } = message;
       insert(
         ...[id, batch, incident, kind, channel, recipient, person, title, text],
-        ...[aboutAt, createdAt, staleAt, createdAt],
+        ...[aboutAt, createdAt, staleAt, dueAt],
         ...['pending', 0, 0, null, '', '', ''],
       );
     },
     get: id => state.first(rows.where('id', '=', id)),
-    due: (now, limit) =>
-      state.all(
-        oldestFirst.where('status', '=', 'pending').where('not_before', '<=', now).limit(limit),
-      ),
+    due: (steady, limit) => readDue(steady, limit),
     nextDue: () =>
       state.first(
         query
@@ -128,12 +145,12 @@ export function createOutbox(state: State): Outbox {
           );
         }
       }),
-    end(id, { status, provider, reference = '', reason = '' }, now) {
+    end(id, { status, provider, reference = '', reason = '' }, wall) {
       state.run(
         query
           .updateTable('outbox')
           .set({
-            ...{ status, reference, reason, done_at: now },
+            ...{ status, reference, reason, done_at: wall },
             ...(provider === undefined ? {} : { provider }),
           })
           .where('id', '=', id),
@@ -145,43 +162,47 @@ export function createOutbox(state: State): Outbox {
           .updateTable('outbox')
           .set({
             ...{ status: 'pending', not_before: notBefore, reason },
-            ...(mayHaveArrived ? { is_repeat: 1 } : {}),
+            ...(mayHaveArrived
+              ? { is_repeat: ({ fn, lit, ref }) => fn('max', [ref('is_repeat'), lit(unanswered)]) }
+              : {}),
           })
           .where('id', '=', id),
       );
     },
-    recover: now =>
+    hurry(channel, steady) {
+      const later = waiting.set({ not_before: steady }).where('channel', '=', channel);
+      state.run(later.where('not_before', '>', steady));
+    },
+    recover: (now, { longestWaitMs, staleMs, trustedFrom }) =>
       state.transaction(() => {
-        const cutOff = query.updateTable('outbox').where('status', '=', 'sending');
-        const reason = 'the hub was cut off while sending, for the second time; it may have arrived';
-        const ended = { status: 'unknown', done_at: now, reason };
-        const unknown = state.run(cutOff.set(ended).where('is_repeat', '=', 1));
+        const sending = query.updateTable('outbox').where('status', '=', 'sending');
+        const reason = 'the hub was cut off twice while sending; it may have arrived';
+        const ended = { status: 'unknown', done_at: now.wall, reason };
+        const unknown = state.run(sending.set(ended).where('is_repeat', '=', cutOff));
         const again = state.run(
-          cutOff.set({ status: 'pending', is_repeat: 1, not_before: now }),
+          sending.set({ status: 'pending', is_repeat: cutOff, not_before: now.steady }),
         );
+        const [latest, latestStale] = [now.steady + longestWaitMs, now.steady + staleMs];
+        state.run(waiting.set({ not_before: now.steady }).where('not_before', '>', latest));
+        state.run(waiting.set({ stale_at: latestStale }).where('stale_at', '>', latestStale));
+        state.run(waiting.set({ stale_at: latestStale }).where('created_at', '<', trustedFrom));
         return { again, unknown };
       }),
-    drop({ incident, kinds, recipient }, reason, now) {
-      const pointless = waiting
-        .set({ status: 'dropped', done_at: now, reason })
-        .where('incident', '=', incident)
-        .where('kind', 'in', kinds);
-      return state.run(recipient ? pointless.where('recipient', '=', recipient) : pointless);
+    drop({ incident, kinds }, reason, wall) {
+      const pointless = waiting.set({ status: 'dropped', done_at: wall, reason });
+      state.run(pointless.where('incident', '=', incident).where('kind', 'in', kinds));
     },
-    dropStale: now =>
+    dropStale({ steady, wall }) {
+      const stale = readStale(steady);
+      if (stale.length === 0) return stale;
       state.transaction(() => {
-        const stale = state.all(
-          oldestFirst
-            .where('status', '=', 'pending')
-            .where('stale_at', '>', 0)
-            .where('stale_at', '<=', now),
-        );
         for (const { id, reason: last } of stale) {
           const reason = `it could not leave in time${last === '' ? '' : `: ${last}`}`;
-          state.run(waiting.set({ status: 'dropped', done_at: now, reason }).where('id', '=', id));
+          state.run(waiting.set({ status: 'dropped', done_at: wall, reason }).where('id', '=', id));
         }
-        return stale;
-      }),
+      });
+      return stale;
+    },
     ofIncident: incident => state.all(oldestFirst.where('incident', '=', incident)),
     undelivered: (since, limit) =>
       state.all(

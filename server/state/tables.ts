@@ -91,8 +91,9 @@ interface OutboxTable {
   /** When that happened of which it tells. */
   about_at: number;
   created_at: number;
-  /** From then on it helps nobody; 0 for never. */
+  /** On the steady clock: from then on it helps nobody. */
   stale_at: number;
+  /** On the steady clock. */
   not_before: number;
   status: string;
   attempts: number;

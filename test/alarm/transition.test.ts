@@ -4,7 +4,7 @@ import { type AlarmInput, initialAlarmState, type Zone } from '../../server/alar
 import { transition } from '../../server/alarm/transition.ts';
 import type { Mode } from '../../server/protocol.ts';
 
-const rules = { durationMs: 300_000 };
+const rules = { durationMs: 300_000, confirmWindowMs: 1_800_000 };
 /** The wall clock is elsewhere than the steady one. */
 const skewMs = 5_000_000;
 const by = { name: 'Mum', via: 'certificate' as const };
@@ -30,22 +30,33 @@ function trip(sensor: string, at = 0): AlarmInput {
   return { type: 'trip', id: `${sensor}-${at}`, zone: tripped, at };
 }
 
-/** Plays inputs a second apart and gathers the effects. */
+/** Plays inputs a second apart and gathers what they lead to. */
 function play(inputs: AlarmInput[], mode: Mode = 'monitor', stepMs = 1000) {
   let state = initialAlarmState(mode, 0);
   let now = 0;
-  const effects = inputs.flatMap(input => {
+  const results = inputs.map(input => {
     now += stepMs;
     const result = transition(state, input, { steady: now, wall: now + skewMs }, rules);
     state = result.state;
-    return result.effects;
+    return result;
   });
-  return { state, effects, now };
+  const news = results.flatMap(result => result.news);
+  return {
+    state,
+    effects: results.flatMap(result => result.effects),
+    trips: news.filter(told => told.type === 'trip'),
+    incidents: results
+      .flatMap(result => result.effects)
+      .filter(effect => effect.type === 'incident'),
+  };
 }
+
+/** What somebody must be told of a trip. */
+const isTold = ({ isNew, isAlarm }: { isNew: boolean; isAlarm: boolean }) => isNew || isAlarm;
 
 const anyInput: fc.Arbitrary<AlarmInput> = fc.oneof(
   fc.constantFrom(...zones).map(tripped => trip(tripped.sensor)),
-  fc.constantFrom(...zones).map(restored => ({ type: 'restore' as const, zone: restored })),
+  fc.constantFrom(...zones).map(restored => ({ type: 'restore' as const, zone: restored, at: 0 })),
   fc.constant({ type: 'tick' as const }),
 );
 const anyCommand = fc
@@ -63,54 +74,74 @@ describe('the alarm', () => {
     );
   });
 
-  it('alerts on every trip of a watched sensor that is news, and on nothing else', () => {
-    const { effects } = play([
+  it('tells of every trip of a watched sensor that is news, and of nothing else', () => {
+    const { trips } = play([
       command('alert'),
       trip('front-door'),
       trip('front-door'),
       trip('hall'),
       trip('doorbell'),
     ]);
-    const alerts = effects.filter(effect => effect.type === 'alert');
-    expect(alerts.map(({ zone, reason }) => [zone.sensor, reason])).toEqual([
-      ['front-door', 'trip'],
-      ['hall', 'another'],
+    expect(trips.map(({ zone, isNew, isAlarm }) => [zone.sensor, isNew, isAlarm])).toEqual([
+      ['front-door', true, true],
+      ['front-door', false, false],
+      ['hall', true, false],
     ]);
   });
 
-  it('lets one incident grow until somebody ends it, who is named', () => {
-    const { effects, state } = play([
+  it('lets one incident grow by every trip and restore until somebody ends it, who is named', () => {
+    const { effects, incidents, state } = play([
       command('alert'),
       trip('front-door', 5),
-      trip('hall', 6),
+      { type: 'restore', zone: zones[0] ?? zone('', 'delay', []), at: 6 },
+      trip('hall', 7),
+      trip('front-door', 8),
       command('monitor'),
     ]);
-    const incidents = effects.filter(effect => effect.type === 'incident');
-    expect(incidents.map(({ change }) => change)).toEqual(['opened', 'grew', 'acknowledged']);
-    expect(incidents[2]?.incident).toMatchObject({
+    expect(incidents.map(({ change }) => change)).toEqual([
+      ...['opened', 'confirmed', 'joined', 'acknowledged', 'closed'],
+    ]);
+    expect(incidents.at(-1)?.incident).toMatchObject({
       id: 'front-door-5',
       trips: [
-        { sensor: 'front-door', at: 5 },
-        { sensor: 'hall', at: 6 },
+        { sensor: 'front-door', at: 5, lastAt: 8, count: 2 },
+        { sensor: 'hall', at: 7, lastAt: 7, count: 1 },
       ],
+      confirmedAt: 7,
       acknowledgedBy: by,
     });
+    const steps = effects.filter(effect => effect.type === 'step').map(({ step }) => step);
+    expect(steps.map(({ kind, sensor }) => [kind, sensor].filter(Boolean).join(' '))).toEqual([
+      ...['trip front-door', 'restore front-door', 'trip hall', 'confirmed hall'],
+      ...['trip front-door', 'mode', 'acknowledged', 'closed'],
+    ]);
     expect(state).toMatchObject({ mode: 'monitor', phase: 'disarmed', incident: null });
+  });
+
+  it('is confirmed by a second sensor soon after, once, and by nothing else', () => {
+    const soon = play([
+      command('alert'),
+      trip('hall'),
+      trip('hall'),
+      trip('front-door'),
+      trip('box'),
+    ]);
+    expect(soon.trips.map(({ isConfirming }) => isConfirming)).toEqual([false, false, true, false]);
+    expect(soon.state.confirmed).toBe(true);
+    const late = play([command('alert'), trip('hall'), trip('front-door')], 'monitor', 1_800_001);
+    expect(late.state.confirmed).toBe(false);
+    const bypassed = play([command('alert', ['hall']), trip('front-door'), trip('hall')]);
+    expect(bypassed.state.confirmed).toBe(false);
   });
 
   it('takes the first acknowledgement, and goes on watching', () => {
     const seen: AlarmInput = { type: 'acknowledge', by };
     const later: AlarmInput = { type: 'acknowledge', by: { name: 'Tom', via: 'totp' } };
-    const { state, effects } = play([
-      command('alert'),
-      trip('hall'),
-      seen,
-      later,
-      trip('front-door'),
-    ]);
+    const inputs = [command('alert'), trip('hall'), seen, later, trip('front-door')];
+    const { state, trips } = play(inputs);
     expect(state.incident?.acknowledgedBy).toEqual(by);
     expect(state.mode).toBe('alert');
-    expect(effects.filter(({ type }) => type === 'alert')).toHaveLength(2);
+    expect(trips.filter(isTold)).toHaveLength(2);
   });
 
   it('takes what comes after a seen alarm for a new one that nobody has seen', () => {
@@ -123,7 +154,7 @@ describe('the alarm', () => {
     expect(armed.state.incident).toMatchObject({ id: 'hall-2', acknowledgedBy: null });
     const smoke = play([trip('box', 1), seen, trip('box', 2)]);
     expect(smoke.state.incident).toMatchObject({ id: 'box-2', acknowledgedBy: null });
-    expect(smoke.effects.filter(({ type }) => type === 'alert')).toHaveLength(2);
+    expect(smoke.trips.filter(isTold)).toHaveLength(2);
   });
 
   it('keeps records on the wall clock and deadlines on the steady one', () => {
@@ -141,7 +172,7 @@ describe('the alarm', () => {
       300_000,
     );
     expect(again.state.phase).toBe('triggered');
-    expect(again.effects.at(-1)?.type).toBe('alert');
+    expect(again.trips.at(-1)).toMatchObject({ isNew: false, isAlarm: true });
   });
 
   it('does not end the alarm time early', () => {
@@ -150,8 +181,9 @@ describe('the alarm', () => {
 
   it('lets a 24-hour zone alert in every mode and disarm or arm nothing', () => {
     for (const mode of ['off', 'monitor'] as const) {
-      const { state, effects } = play([trip('box')], mode);
-      expect(effects.some(effect => effect.type === 'alert')).toBe(true);
+      const { state, trips } = play([trip('box')], mode);
+      expect(trips.filter(isTold)).toHaveLength(1);
+      expect(state.incident?.isTamper).toBe(true);
       expect(state).toMatchObject({ mode, phase: 'disarmed' });
     }
   });
@@ -160,15 +192,16 @@ describe('the alarm', () => {
     const restored: AlarmInput = {
       type: 'restore',
       zone: zones[1] ?? zone('hall', 'follower', []),
+      at: 0,
     };
-    const { effects, state } = play([
+    const { effects, trips, state } = play([
       command('alert', ['hall']),
       trip('hall', 1),
       restored,
       trip('hall', 2),
     ]);
     expect(effects[0]).toMatchObject({ type: 'mode-changed', bypassed: ['hall'] });
-    expect(effects.filter(({ type }) => type === 'alert')).toHaveLength(1);
+    expect(trips.filter(isTold)).toHaveLength(1);
     expect(state.bypassed).toEqual([]);
   });
 

@@ -9,10 +9,10 @@ const status: Status = {
   ...{ version: '1', site: 'home', timeZone: 'UTC' },
 };
 
-it('lets nobody who arms wait for a message that is not sent', () => {
+it('lets nobody who arms wait for a message that reaches nobody', () => {
   expect(careOf(status)).toEqual([]);
-  const [silent] = careOf({ ...status, mode: 'alert', profile: 'away' });
-  expect(silent?.text).toMatch(/sends no text messages and no notifications/);
+  const [silent] = careOf({ ...status, flags: ['silent'] });
+  expect(silent?.title).toMatch(/would reach nobody/);
 });
 
 it('has a sentence for every condition that the hub tells of', () => {
@@ -24,6 +24,10 @@ it('has a sentence for every condition that the hub tells of', () => {
     'undecided',
     'simulated',
     'replay',
+    'cap',
+    'network',
+    'undelivered',
+    'silent',
   ] as const;
   for (const care of careOf({ ...status, flags: [...flags] })) {
     expect(care.title.endsWith('.')).toBe(true);

@@ -71,14 +71,15 @@ describe('the first sentence', () => {
 });
 
 describe('what tripped', () => {
+  const openedAt = '2026-11-24T01:00:00.000Z';
   const incident = (...ids: string[]) =>
     household({
       incident: {
         id: 'i',
-        openedAt: '2026-11-24T01:00:00.000Z',
-        trips: ids.map(id => ({ sensor: id, at: '2026-11-24T01:00:00.000Z' })),
-        acknowledgedBy: null,
-        acknowledgedAt: null,
+        openedAt,
+        trips: ids.map(sensor => ({ sensor, at: openedAt, lastAt: openedAt, count: 1 })),
+        ...{ acknowledgedBy: null, acknowledgedAt: null, confirmedAt: null, closedAt: null },
+        ...{ mark: null, markedBy: null },
       },
     });
 

@@ -1,0 +1,97 @@
+import type { MessageKind } from '../protocol.ts';
+import type { Incident } from './alarm-state.ts';
+import type { CapRules, CapState } from './caps.ts';
+
+/** Who is told and when, as far as it must be remembered. Times are on the steady clock. */
+export interface AlertingState {
+  caps: CapState;
+  campaign: Campaign | null;
+  /** Alarms that each sensor raised since the house was armed. */
+  swingers: Readonly<Record<string, Swinger>>;
+}
+
+export interface Swinger {
+  alarms: number;
+  lastAt: number;
+}
+
+/** The telling of one incident. */
+export interface Campaign {
+  incident: string;
+  /** When the family was last told of something new. */
+  toldAt: number;
+  /** News that waits for the end of the gap. */
+  news: { dueAt: number; isForSms: boolean } | null;
+  /** The next repeat by push, and when they end. */
+  pushAt: number | null;
+  pushUntil: number;
+  /** The one text message more. */
+  reminderAt: number | null;
+  escalateAt: number | null;
+  /** Contacts of the escalation list that were told. */
+  escalated: number;
+}
+
+export interface Recipient {
+  /** A number, or the id of a subscription. */
+  address: string;
+  /** As the family calls whoever it reaches. */
+  person: string;
+  /** Has asked not to be woken by what is not confirmed. */
+  isQuiet: boolean;
+}
+
+/** Everybody who can be told at a moment. */
+export interface Audience {
+  sms: readonly Recipient[];
+  push: readonly Recipient[];
+  /** Told one after the other when nobody answers. */
+  escalation: readonly Recipient[];
+}
+
+/** All in milliseconds, and counts. */
+export interface AlertRules {
+  gapMs: number;
+  pushEveryMs: number;
+  pushForMs: number;
+  /** 0 is never. */
+  smsAfterMs: number;
+  escalateAfterMs: number;
+  /** So many alarms of one sensor in one armed period, and its text messages stop; 0 is never. */
+  swingerAlarms: number;
+  swingerQuietMs: number;
+  caps: CapRules;
+}
+
+/** Something to tell that is no alarm: the hub was off, a phone cannot be reached, a test. */
+export interface Telling {
+  kind: 'notice' | 'test';
+  title: string;
+  /** For a text message, and for a push. */
+  text: string;
+  body: string;
+  /** When it happened, on the wall clock. */
+  at: number;
+  /** A fault of the hub or tampering: may use the messages that are kept back, and wakes people. */
+  isUrgent: boolean;
+  sms: readonly Recipient[];
+  push: readonly Recipient[];
+}
+
+/** Messages to write into the outbox. */
+export type Alert =
+  | {
+      type: 'alert';
+      kind: Exclude<MessageKind, 'notice' | 'test' | 'cap'>;
+      incident: Incident;
+      sms: readonly Recipient[];
+      push: readonly Recipient[];
+    }
+  | { type: 'cap-reached'; used: number; sms: readonly Recipient[]; push: readonly Recipient[] }
+  | { type: 'telling'; telling: Telling };
+
+export const initialAlerting: AlertingState = {
+  caps: { day: '', since: 0, used: 0, isTold: false },
+  campaign: null,
+  swingers: {},
+};

@@ -1,0 +1,22 @@
+import type { Config } from '../config/config.ts';
+import type { Rules } from './decide.ts';
+
+/** What the owner has set, in the milliseconds that decisions are made in. */
+export function rulesOf({ alarm, notify }: Pick<Config, 'alarm' | 'notify'>): Rules {
+  const { sms, repeat, swinger } = notify;
+  const { gap = 30, dailyCap = 30, reserve = 10, capCounts = 'messages' } = sms ?? {};
+  return {
+    durationMs: alarm.duration * 1000,
+    confirmWindowMs: alarm.confirmWindow * 1000,
+    alerts: {
+      gapMs: gap * 1000,
+      pushEveryMs: repeat.pushEvery * 1000,
+      pushForMs: repeat.pushFor * 1000,
+      smsAfterMs: repeat.smsAfter * 1000,
+      escalateAfterMs: repeat.escalateAfter * 1000,
+      swingerAlarms: swinger.alarms,
+      swingerQuietMs: swinger.quietFor * 1000,
+      caps: { dailyCap, reserve, counts: capCounts },
+    },
+  };
+}
