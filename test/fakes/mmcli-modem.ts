@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export interface MmcliCall {
+interface MmcliCall {
   action: 'create' | 'send' | 'delete';
   argv: string[];
   /** What mmcli made of the fields of a new message. */

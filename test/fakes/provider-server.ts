@@ -48,7 +48,8 @@ export async function startProvider<Answer>(
 ): Promise<ProviderServer<Answer>> {
   const waiting: { count: number; resolve: () => void }[] = [];
   const server = createServer((request, response) => {
-    // A client that is killed while it sends has sent nothing.
+    // A client that is killed while it sends has sent nothing; one killed later hears no answer.
+    response.on('error', () => undefined);
     receive(request).then(
       received => {
         company.requests.push(received);
@@ -77,6 +78,7 @@ export async function startProvider<Answer>(
         else waiting.push({ count, resolve });
       }),
     async stop() {
+      if (!server.listening) return;
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

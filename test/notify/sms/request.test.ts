@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { askCompany, RequestFailure } from '../../../server/notify/sms/request.ts';
 import {
   type Failure,
@@ -75,17 +77,51 @@ it('a server that does not speak TLS has not been told anything', async () => {
   expect(company.requests).toEqual([]);
 });
 
+/** A server that is nobody's fake, and its address. */
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return `https://127.0.0.1:${isAddress(address) ? address.port : ''}`;
+}
+
+const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
+  typeof address === 'object' && address !== null;
+
 it('nor has one that keeps silent in the middle of TLS', async () => {
-  const silent = createServer().listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const address = silent.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  silent.on('connection', socket => socket.on('error', () => undefined).resume());
-  expect(await failure({ url: `https://127.0.0.1:${port}`, limitMs: 200 })).toEqual([
+  const silent = createServer(socket => socket.on('error', () => undefined).resume());
+  expect(await failure({ url: await listen(silent), limitMs: 200 })).toEqual([
     'no answer within 0.2 s',
     false,
   ]);
   silent.close();
+});
+
+it('over TLS a stranger is told nothing, and the company’s silence leaves it open', async () => {
+  const pem = execFileSync(
+    'openssl',
+    'req -x509 -newkey rsa:2048 -nodes -keyout - -subj /CN=x -addext subjectAltName=IP:127.0.0.1'.split(
+      ' ',
+    ),
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const requests: string[] = [];
+  const server = createTlsServer({ key: pem, cert: pem }, (request, response) => {
+    requests.push(request.url ?? '');
+    if (request.url === '/fine') response.end('fine');
+  });
+  const url = await listen(server);
+  expect(await failure({ url })).toEqual(['no connection (DEPTH_ZERO_SELF_SIGNED_CERT)', false]);
+  expect(requests).toEqual([]);
+
+  // The stranger's certificate stands in for one that the system trusts.
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  expect(await ask({ url: `${url}/fine` })).toEqual({ status: 200, text: 'fine' });
+  expect(await failure({ url, limitMs: 1000 })).toEqual(['no answer within 1 s', true]);
+  expect(requests).toEqual(['/fine', '/']);
+  vi.unstubAllEnvs();
+  server.closeAllConnections();
+  server.close();
 });
 
 it('silence after the request, and a broken connection, leave it open', async () => {

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSmsBroadcast } from '../../../server/notify/sms/sms-broadcast.ts';
 import type { SmsProvider } from '../../../server/notify/sms.ts';
 import {
+  failAQuarter,
   type SmsBroadcast,
   type SmsBroadcastAnswer,
   startSmsBroadcast,
 } from '../../fakes/sms-broadcast.ts';
 import { findFreePort } from '../../free-port.ts';
+import { createLuck } from '../../luck.ts';
 
 const mum = '+61400000001';
 const tom = '+61400000002';
@@ -160,4 +162,20 @@ it('the balance is told, or why not', async () => {
   company.balanceFailure = { kind: 'garbage' };
   const reason = 'unreadable answer (HTTP 200)';
   expect(await provider.balance?.(signal)).toEqual({ kind: 'failed', reason });
+});
+
+it('a company that fails a quarter of the time takes each text once when it is asked again', async () => {
+  company.decide = failAQuarter(createLuck(7));
+  for (let sent = 0; sent < 100; sent++) {
+    while ((await send())[mum]?.kind !== 'accepted');
+  }
+  expect(company.delivered.get('61400000001')).toHaveLength(100);
+  expect(company.requests.length).toBeGreaterThan(115);
+});
+
+it('the same ref is no protection: what is sent twice arrives twice', async () => {
+  await send();
+  await send();
+  expect(company.requests.map(({ form }) => form.ref)).toEqual(['i1s1', 'i1s1']);
+  expect(company.delivered.get('61400000001')).toHaveLength(2);
 });

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTwilio } from '../../../server/notify/sms/twilio.ts';
 import type { SmsProvider } from '../../../server/notify/sms.ts';
-import { startTwilio, type Twilio, type TwilioAnswer } from '../../fakes/twilio.ts';
+import { failAQuarter, startTwilio, type Twilio, type TwilioAnswer } from '../../fakes/twilio.ts';
 import { findFreePort } from '../../free-port.ts';
+import { createLuck } from '../../luck.ts';
 
 const mum = '+61400000001';
 const sid = 'AC0123456789abcdef0123456789abcdef';
@@ -126,4 +127,13 @@ it('the balance is told, or why not', async () => {
   company.balanceFailure = { kind: 'drop' };
   const broken = 'the connection broke (ECONNRESET)';
   expect(await provider.balance?.(signal)).toEqual({ kind: 'failed', reason: broken });
+});
+
+it('a company that fails a quarter of the time takes each text once when it is asked again', async () => {
+  company.decide = failAQuarter(createLuck(7));
+  for (let sent = 0; sent < 100; sent++) {
+    while ((await send())?.kind !== 'accepted');
+  }
+  expect(company.delivered.get(mum)).toHaveLength(100);
+  expect(company.requests.length).toBeGreaterThan(115);
 });
