@@ -17,6 +17,9 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /^server\/(sensors|protocol|time-zone|state\/levels)/,
   ],
   [/^server\/notify\/messages\.ts$/, /./, /^server\/alarm\/alarm-state/],
+  [/^server\/notify\/gsm7\.ts$/, /./],
+  // Only what drives a modem starts programs for a message.
+  [/^server\/notify\/(?!sms\/)/, /^node:child_process$/],
   // An adapter imports its one library; nobody else does.
   [/^(?!server\/gpio\/onoff\.ts)/, /^onoff$/],
   [/^(?!server\/history\/(mysql-hosts|open-mysql)\.ts)(?!scripts\/bench)(?!test\/)/, /^mysql2/],
