@@ -27,7 +27,7 @@ afterEach(async () => {
 
 it('leaves out a decision that fails, keeps its reading, says so and decides what comes next', async () => {
   // The mistake: what a trip of the hall leads to cannot be recorded.
-  state.exec(`create trigger mistake before insert on outbox when new.body like '%Hall%'
+  state.exec(`create trigger mistake before insert on incident_steps when new.sensor = 'hall' and new.kind = 'trip'
     begin select raise(abort, 'a mistake in the decision'); end`);
   const stream = await openStream(house.address(), house.admin());
   await house.ask('/api/mode', 'PUT', { mode: 'alert' });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Incident } from '../../alarm/alarm-state.ts';
 import type { Controller } from '../../alarm/controller.ts';
 import { HttpProblem } from '../../errors.ts';
 import type { By, Confirmable, Status } from '../../protocol.ts';
-import { statusFor, summarise } from '../../status.ts';
+import { statusFor } from '../../status.ts';
 import { readBody } from '../input.ts';
 import { actorOf, callerOf, type Route, type RouteContext } from '../route.ts';
 
@@ -56,21 +55,6 @@ export function houseRoutes(rooms: HouseRooms): Route[] {
           ),
         );
         context.body = status();
-      },
-    },
-    {
-      method: 'POST',
-      path: '/api/incidents/:id/acknowledge',
-      access: 'member',
-      handle(context) {
-        const id = context.params.id ?? '';
-        let incident: Incident | undefined;
-        write(() => {
-          incident = controller.acknowledge(id, actorOf(context));
-        });
-        if (!incident)
-          throw new HttpProblem('not_found', { detail: 'this is not an open incident' });
-        context.body = summarise(incident);
       },
     },
     {
