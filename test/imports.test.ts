@@ -17,7 +17,13 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /^server\/(sensors|protocol|time-zone|state\/levels)/,
   ],
   [/^server\/notify\/messages\.ts$/, /./, /^server\/alarm\/alarm-state/],
+  [
+    /^server\/notify\/push-(endpoint|outcome|payload)\.ts$/,
+    /./,
+    /^server\/(protocol|notify\/(bounded-post|push))\.ts/,
+  ],
   // An adapter imports its one library; nobody else does.
+  [/^(?!server\/notify\/web-push\.ts)/, /^web-push$/],
   [/^(?!server\/gpio\/onoff\.ts)/, /^onoff$/],
   [/^(?!server\/history\/(mysql-hosts|open-mysql)\.ts)(?!scripts\/bench)(?!test\/)/, /^mysql2/],
   [
