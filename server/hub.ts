@@ -17,6 +17,8 @@ import { createShipper } from './history/shipper.ts';
 import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
 import type { Log } from './log.ts';
 import { answerForNames } from './mdns.ts';
+import { openPush } from './notify/open-push.ts';
+import { createPushTest } from './notify/push-test.ts';
 import { createOnboarding } from './onboarding.ts';
 import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
@@ -107,11 +109,13 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const newId = createEventIds(journal.bounds().newest);
     const localTime = (at: number) =>
       new Date(at + zone.offset(at)).toISOString().slice(0, 16).replace('T', ' ');
+    const outbox = createOutbox(state);
+    const push = await openPush(config.notify.push, { dataFolder, state, documents });
     const controller = createController(
       {
         ...{ state, documents, journal, levels, house, bus, clock, log, newId, config },
         incidents: createIncidents(state),
-        outbox: createOutbox(state),
+        outbox,
         timeOfDay: at => localTime(at).slice(11),
         rules: rulesOf(config),
         localDay: wall => (isClockTrusted() ? zone.localDay(wall) : ''),
@@ -185,6 +189,14 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     undo.push(() => onboarding.pairings.close());
     const edge: Edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
       ...{ journal, bus, controller, documents, zone, log, status, people, onboarding, audit },
+      push: {
+        ...push,
+        recipientOf: id => outbox.get(id)?.recipient,
+        sendTest: createPushTest(push, {
+          ...{ newId, now: clock.wall, site: config.site },
+          hubUrl: () => hubUrlOf(config.edge, edge.port),
+        }),
+      },
       site: config.site,
       reader: createHistoryReader(journal, shipper.reach, zone, log),
       isWell: () => !flags.has('storage'),

@@ -20,7 +20,13 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^server\/notify\/gsm7\.ts$/, /./],
   // Only what drives a modem starts programs for a message.
   [/^server\/notify\/(?!sms\/)/, /^node:child_process$/],
+  [
+    /^server\/notify\/push-(endpoint|outcome|payload)\.ts$/,
+    /./,
+    /^server\/(protocol|notify\/(bounded-post|push))\.ts/,
+  ],
   // An adapter imports its one library; nobody else does.
+  [/^(?!server\/notify\/web-push\.ts)/, /^web-push$/],
   [/^(?!server\/gpio\/onoff\.ts)/, /^onoff$/],
   [/^(?!server\/history\/(mysql-hosts|open-mysql)\.ts)(?!scripts\/bench)(?!test\/)/, /^mysql2/],
   [

@@ -8,14 +8,16 @@ const bodyLimit = 16 * 1024;
 /**
  * The JSON body, checked.
  *
+ * @param limit in bytes
  * @throws HttpProblem `invalid`, `unsupported_type` or `too_large`
  */
 export async function readBody<Schema extends z.ZodType>(
   context: RouteContext,
   schema: Schema,
+  limit = bodyLimit,
 ): Promise<z.output<Schema>> {
   if (!context.is('application/json')) throw new HttpProblem('unsupported_type');
-  const text = await readText(context.req);
+  const text = await readText(context.req, limit);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -27,18 +29,18 @@ export async function readBody<Schema extends z.ZodType>(
 }
 
 /** What is too long is left unread: its connection ends with the answer. */
-function readText(request: IncomingMessage): Promise<string> {
-  const tooLarge = () => new HttpProblem('too_large', { detail: `at most ${bodyLimit} bytes` });
+function readText(request: IncomingMessage, limit: number): Promise<string> {
+  const tooLarge = () => new HttpProblem('too_large', { detail: `at most ${limit} bytes` });
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) {
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
       reject(tooLarge());
       return;
     }
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= bodyLimit) {
+      if (length <= limit) {
         chunks.push(chunk);
         return;
       }

@@ -20,6 +20,7 @@ import { meRoutes } from './routes/me.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { type PushRoom, pushRoutes } from './routes/push.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
 
@@ -30,6 +31,7 @@ export interface EdgeRooms {
   documents: Documents;
   reader: HistoryReader;
   people: People;
+  push: PushRoom;
   onboarding: Onboarding;
   zone: TimeZone;
   log: Log;
@@ -83,6 +85,7 @@ export function createRoutes(rooms: RouteRooms): Route[] {
       requireConfirmation: gate?.require,
     }),
     ...peopleRoutes({ ...shared, drawQr, site: rooms.site }),
+    ...pushRoutes({ push: rooms.push, now, audit }),
     ...houseRoutes({
       ...{ controller, status, write, requireConfirmation: gate?.require },
       restart(by) {

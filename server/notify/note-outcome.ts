@@ -1,0 +1,25 @@
+import type { Subscriptions } from '../state/subscriptions.ts';
+import type { PushOutcome } from './push.ts';
+
+/** What a try to send says of the subscription. Only the push service's own word ends one. */
+export function noteOutcome(
+  subscriptions: Subscriptions,
+  id: string,
+  outcome: PushOutcome,
+  at: number,
+): void {
+  switch (outcome.kind) {
+    case 'accepted':
+      subscriptions.markWell(id);
+      break;
+    case 'gone':
+      subscriptions.remove(id);
+      break;
+    case 'refused':
+      subscriptions.markBroken(id, outcome.reason, at);
+      break;
+    case 'failed':
+      // The service or the network is in trouble, which says nothing of the phone.
+      break;
+  }
+}
