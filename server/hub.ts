@@ -17,13 +17,15 @@ import { createShipper } from './history/shipper.ts';
 import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
 import type { Log } from './log.ts';
 import { answerForNames } from './mdns.ts';
+import { describeReach, isCapped } from './notify/describe-reach.ts';
+import { createNotify } from './notify/notify.ts';
 import { openPush } from './notify/open-push.ts';
-import { createPushTest } from './notify/push-test.ts';
+import { createReachFlags } from './notify/reach-flags.ts';
 import { createOnboarding } from './onboarding.ts';
 import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
 import type { By } from './protocol.ts';
-import { describeRestart, readAlive } from './restart-report.ts';
+import { describeRestart, readAlive, tellOfRestart } from './restart-report.ts';
 import { createSource, sensorsOf } from './sensors/create-source.ts';
 import { createHouse } from './sensors/house.ts';
 import { createIntake } from './sensors/intake.ts';
@@ -46,6 +48,8 @@ export interface Adapters {
   clock: Clock;
   log: Log;
   openLine: OpenLine;
+  /** What programs beside the hub are run in. */
+  environment: NodeJS.ProcessEnv;
   /** Lines that others wait for. */
   print(line: string): void;
   /** Somebody asked for a restart: stop the hub and start it again. */
@@ -109,17 +113,28 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const newId = createEventIds(journal.bounds().newest);
     const localTime = (at: number) =>
       new Date(at + zone.offset(at)).toISOString().slice(0, 16).replace('T', ' ');
+    const incidents = createIncidents(state);
     const outbox = createOutbox(state);
+    const people = createPeople(state, {
+      isTotpAllowed: config.edge.totp,
+      isClockTrusted,
+      now: clock.wall,
+    });
     const push = await openPush(config.notify.push, { dataFolder, state, documents });
+    const hubUrl = () => hubUrlOf(config.edge, edge.port);
+    const notify = createNotify({
+      ...{ config, state, documents, outbox, push, zone, clock, log, isClockTrusted, trustedFrom },
+      ...{ persons: people.persons, hubUrl, print, environment: adapters.environment },
+      tell: (code, telling) => controller.tell(code, telling),
+      onChange: () => refreshReach(),
+    });
     const controller = createController(
       {
         ...{ state, documents, journal, levels, house, bus, clock, log, newId, config },
-        incidents: createIncidents(state),
-        outbox,
+        ...{ incidents, outbox, audience: notify.audience },
         timeOfDay: at => localTime(at).slice(11),
         rules: rulesOf(config),
         localDay: wall => (isClockTrusted() ? zone.localDay(wall) : ''),
-        audience: () => ({ sms: [], push: [], escalation: [] }),
         onUndecided: () => flags.set('undecided', true),
       },
       config.alarm.initialMode,
@@ -128,7 +143,26 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const audit = (by: By, action: string, detail: string) =>
       controller.note('audit', action, { by, detail });
 
-    const tellOfEnd = (text: string) => controller.note('notice', 'certificate-ends', { text });
+    const tellOfEnd = (text: string) =>
+      notify.tell('certificate-ends', {
+        ...{ title: 'A certificate ends soon', text, body: text, isUrgent: false },
+      });
+    const reachRooms = {
+      ...{ notify, settings: config.notify, persons: people.persons, outbox },
+      subscriptions: push.subscriptions,
+      alerting: () => controller.alarm.alerting,
+      moment: () => {
+        const wall = clock.wall();
+        return { steady: clock.steady(), wall, day: zone.localDay(wall) };
+      },
+      watch: () => [],
+    };
+    const refreshReach = createReachFlags({
+      ...{ notify, outbox, now: clock.wall, flag: flags.set },
+      isCapped: () => isCapped(reachRooms),
+      isOutsideReachable: () => undefined,
+      note: (code, text) => controller.note('notice', code, { text }),
+    });
 
     const shipper = createShipper(
       journal,
@@ -157,12 +191,6 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       const shown = flags.list();
       return describeStatus({ alarm, house, flags: shown, site, timeZone, version, startedAt });
     };
-    const people = createPeople(state, {
-      isTotpAllowed: config.edge.totp,
-      isClockTrusted,
-      now: clock.wall,
-    });
-
     // What stands otherwise than before is an event of this start, and told as such.
     const changed: string[] = [];
     const forget = bus.on('journaled', rows => {
@@ -176,6 +204,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     );
     const report = describeRestart(before, clock.wall(), controller.alarm, names, localTime);
     audit({ name: 'hub', via: 'hub' }, 'start', report);
+    tellOfRestart(before, clock.wall(), controller.alarm.mode, config.site, report, notify.tell);
     shipper.start();
 
     const onboarding = createOnboarding({
@@ -189,14 +218,14 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     undo.push(() => onboarding.pairings.close());
     const edge: Edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
       ...{ journal, bus, controller, documents, zone, log, status, people, onboarding, audit },
+      ...{ incidents, outbox, notify, notifySettings: config.notify },
       push: {
         ...push,
         recipientOf: id => outbox.get(id)?.recipient,
-        sendTest: createPushTest(push, {
-          ...{ newId, now: clock.wall, site: config.site },
-          hubUrl: () => hubUrlOf(config.edge, edge.port),
-        }),
+        sendTest: notify.testPush,
       },
+      reach: viewer => describeReach(reachRooms, viewer),
+      onReachChanged: refreshReach,
       site: config.site,
       reader: createHistoryReader(journal, shipper.reach, zone, log),
       isWell: () => !flags.has('storage'),
@@ -221,15 +250,20 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       ...{ state, documents, clock, bus, log },
       onLook: () => flags.set('clock', !isClockTrusted()),
       onMinute() {
+        notify.onMinute();
+        refreshReach();
         if (!isClockTrusted()) return;
         for (const text of takeExpiring(people.devices, documents, clock.wall())) tellOfEnd(text);
       },
       onForeignWrite: () => shipper.wake(),
     });
     undo.push(() => heartbeat.stop());
+    bus.on('messages', notify.dispatcher.wake);
+    notify.dispatcher.start();
+    undo.push(() => notify.dispatcher.stop());
+    refreshReach();
 
-    const hubUrl = hubUrlOf(config.edge, edge.port);
-    const admin = await prepareFirstAdmin(pki, people, hubUrl);
+    const admin = await prepareFirstAdmin(pki, people, hubUrl());
     announce({ edge, admin, rootFingerprint: material.rootFingerprint, ...config.edge }, print);
     for (const key of config.notYet)
       log.warn('this version does not act on a key that is set', { key });

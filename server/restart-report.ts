@@ -1,4 +1,5 @@
 import type { AlarmState } from './alarm/alarm-state.ts';
+import type { Words } from './notify/tellings.ts';
 import type { Documents } from './state/documents.ts';
 
 const key = 'alive';
@@ -39,4 +40,25 @@ export function describeRestart(
   ];
   if (changed.length > 0) parts.push(`changed while the hub was off: ${changed.join(', ')}`);
   return parts.join('; ');
+}
+
+/** Somebody who restarts the hub knows it. */
+const expectedMs = 120_000;
+
+/** Tells the family that nothing was watched for a while, urgently when something should have been. */
+export function tellOfRestart(
+  before: Alive | undefined,
+  now: number,
+  mode: AlarmState['mode'],
+  site: string,
+  report: string,
+  tell: (code: string, words: Words) => void,
+): void {
+  if (!before || (before.isOrderly && now - before.at < expectedMs)) return;
+  tell('hub-was-off', {
+    title: 'The hub was off',
+    text: `${site.slice(0, 24)}: the hub was ${report}`,
+    body: report,
+    isUrgent: mode === 'alert',
+  });
 }

@@ -52,6 +52,7 @@ export function createWiredHouse(yaml: string, clock: Clock = createClock()): Wi
     async start() {
       hub = await startHub(loadConfig({ file, environment: {} }), {
         ...{ dataFolder, openLine, assets: 'dist/client', version: 'test', clock },
+        environment: process.env,
         log: createLog(line => {
           logged += line;
         }),

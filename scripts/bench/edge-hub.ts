@@ -42,6 +42,7 @@ export async function runEdgeHub(): Promise<void> {
   const hub = await startHub(loadConfig({ file: config, environment: {} }), {
     ...{ dataFolder, assets, log, openLine },
     version: 'bench',
+    environment: process.env,
     clock: createClock(),
     print: () => undefined,
     restart: () => undefined,

@@ -2,6 +2,7 @@ import type { Bus } from '../bus.ts';
 import type { Clock } from '../clock.ts';
 import { errorStack, errorText } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { tellingOf } from '../notify/tellings.ts';
 import type { By, IncidentMark, ModeRequest } from '../protocol.ts';
 import { type House, keyOf } from '../sensors/house.ts';
 import { judgeReading, type Reading } from '../sensors/reading.ts';
@@ -75,12 +76,15 @@ export interface ControllerRooms extends EffectRooms {
   onUndecided(): void;
 }
 
+const faultPauseMs = 3_600_000;
+
 export function createController(
   rooms: ControllerRooms,
   initialMode: 'off' | 'monitor' | 'alert',
 ): Controller {
   const { state, documents, journal, levels, house, bus, clock, log, rules, newId } = rooms;
-  const { incidents, localDay, audience, onUndecided } = rooms;
+  const { incidents, localDay, audience, onUndecided, config } = rooms;
+  const faultsToldAt = new Map<string, number>();
   let alarm =
     readAlarm(documents, clock.steady(), longestDeadline(rules)) ??
     initialAlarmState(initialMode, clock.wall());
@@ -151,8 +155,9 @@ export function createController(
     // Events carry their own news to the live view; what makes no event does not.
     if (!event || !isRecorded || !previous) unit.isStatusNew = true;
     if (value === 'fault') {
-      const body = { text: `${house.zone(sensor, kind).name} is at fault` };
-      append(unit, { id: newId(at), at, topic: 'notice', sensor, kind: 'fault', body });
+      const text = `${house.zone(sensor, kind).name} is at fault`;
+      append(unit, { id: newId(at), at, topic: 'notice', sensor, kind: 'fault', body: { text } });
+      tellOfFault(unit, key, text);
     }
     if (!event) return;
     const id = newId(at);
@@ -164,6 +169,17 @@ export function createController(
     const zone = house.zone(sensor, kind);
     if (event === 'trigger') judge(unit, reading, { type: 'trip', id, zone, at });
     if (event === 'reset') judge(unit, reading, { type: 'restore', zone, at });
+  }
+
+  /** A sensor that comes and goes is told of once an hour, and journaled each time. */
+  function tellOfFault(unit: Unit, key: string, text: string): void {
+    const now = clock.steady();
+    if (now - (faultsToldAt.get(key) ?? Number.NEGATIVE_INFINITY) < faultPauseMs) return;
+    faultsToldAt.set(key, now);
+    const wall = clock.wall();
+    const body = `${text}: check its battery, plug or wire.`;
+    const words = { title: text, text: `${config.site}: ${body}`, body, isUrgent: false };
+    decide(unit, { type: 'tell', telling: tellingOf(words, audience(wall), wall) });
   }
 
   const timer = createDeadlineTimer(

@@ -4,7 +4,7 @@ import { alertMessage, capMessage, type Message } from '../notify/messages.ts';
 import type { Channel, MessageKind } from '../protocol.ts';
 import type { Incidents } from '../state/incidents.ts';
 import type { Entry } from '../state/journal.ts';
-import type { Outbox } from '../state/outbox.ts';
+import { answered, type Outbox } from '../state/outbox.ts';
 import type { AlarmEffect, Now } from './alarm-state.ts';
 
 export interface EffectRooms {
@@ -73,8 +73,7 @@ export function recordEffect(
       const { incident, change } = effect;
       incidents.save(incident);
       if (change === 'acknowledged') {
-        const reason = 'somebody has answered';
-        outbox.drop({ incident: incident.id, kinds: untilAnswered }, reason, now.wall);
+        outbox.drop({ incident: incident.id, kinds: untilAnswered }, answered, now.wall);
       }
       // The same sensors again are events like any other.
       if (change === 'joined') return;

@@ -3,24 +3,30 @@ import type { Bus } from '../bus.ts';
 import type { Config } from '../config/config.ts';
 import type { HistoryReader } from '../history/reader.ts';
 import type { Log } from '../log.ts';
+import type { Notify } from '../notify/notify.ts';
 import { drawQr, type Onboarding } from '../onboarding.ts';
 import type { People } from '../people/people.ts';
 import type { RelyingParty } from '../people/webauthn.ts';
-import type { By, Status } from '../protocol.ts';
+import type { By, Reach, Role, Status } from '../protocol.ts';
 import type { Documents } from '../state/documents.ts';
+import type { Incidents } from '../state/incidents.ts';
 import type { Journal } from '../state/journal.ts';
+import type { Outbox } from '../state/outbox.ts';
 import type { TimeZone } from '../time-zone.ts';
 import type { ConfirmGate } from './confirm-gate.ts';
 import type { Route, RouteContext } from './route.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import { dayRoutes } from './routes/days.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { healthRoutes } from './routes/health.ts';
 import { houseRoutes } from './routes/house.ts';
+import { incidentRoutes } from './routes/incidents.ts';
 import { meRoutes } from './routes/me.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { type PushRoom, pushRoutes } from './routes/push.ts';
+import { reachRoutes } from './routes/reach.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
 
@@ -31,7 +37,15 @@ export interface EdgeRooms {
   documents: Documents;
   reader: HistoryReader;
   people: People;
+  incidents: Incidents;
+  outbox: Outbox;
   push: PushRoom;
+  notify: Notify;
+  /** The configuration's section. */
+  notifySettings: Config['notify'];
+  reach(viewer: { name: string; role: Role }): Reach;
+  /** Who can be told may be somebody else now. */
+  onReachChanged(): void;
   onboarding: Onboarding;
   zone: TimeZone;
   log: Log;
@@ -85,7 +99,17 @@ export function createRoutes(rooms: RouteRooms): Route[] {
       requireConfirmation: gate?.require,
     }),
     ...peopleRoutes({ ...shared, drawQr, site: rooms.site }),
-    ...pushRoutes({ push: rooms.push, now, audit }),
+    ...pushRoutes({ push: rooms.push, now, audit, onChanged: rooms.onReachChanged }),
+    ...contactRoutes({
+      ...shared,
+      contacts: rooms.notify?.contacts,
+      onChanged: rooms.onReachChanged,
+    }),
+    ...reachRoutes({
+      ...{ ...shared, notify: rooms.notify, settings: rooms.notifySettings, write },
+      describe: rooms.reach,
+    }),
+    ...incidentRoutes({ controller, incidents: rooms.incidents, outbox: rooms.outbox, write }),
     ...houseRoutes({
       ...{ controller, status, write, requireConfirmation: gate?.require },
       restart(by) {

@@ -4,11 +4,11 @@ export const longestBackoffMs = 60_000;
 
 /**
  * How long to wait after so many failed attempts: twice as long each time, and never quite the same, so
- * that messages that failed together do not come back together.
+ * that what failed at one time does not all come back at one time.
  *
- * @param random 0 to 1
+ * @param luck 0 to 1
  */
-export function backoffMs(attempts: number, random: () => number): number {
+export function backoffMs(attempts: number, luck: number): number {
   const fullMs = Math.min(firstMs * 2 ** (attempts - 1), longestBackoffMs);
-  return Math.round(fullMs * (0.5 + random() / 2));
+  return Math.round(fullMs * (0.5 + luck / 2));
 }

@@ -147,13 +147,15 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
   ): void {
     let failure: string | undefined;
     let isThrough = false;
+    // What failed together comes back together, and apart from others.
+    const luck = random();
     state.transaction(() => {
       for (const row of rows) {
         const outcome = outcomes.get(row.id) ?? lost;
         if (outcome.kind === 'failed') {
           failure = outcome.reason;
           const { reason, mayHaveArrived, retryAfterMs } = outcome;
-          const waitMs = Math.max(retryAfterMs, backoffMs(row.attempts + 1, random));
+          const waitMs = Math.max(retryAfterMs, backoffMs(row.attempts + 1, luck));
           const at = clock.steady() + Math.min(waitMs, courier.patienceMs(row));
           outbox.retry(row.id, at, reason, mayHaveArrived);
           continue;

@@ -26,9 +26,11 @@ export function toPushOutcome(answer: Answer, host: string, nowMs: number): Push
       return { kind: 'gone' };
     case 401:
     case 403:
+      // The owner can mend the subject, and the network a wrong clock: until then it is tried again.
       return {
-        kind: 'refused',
+        kind: 'failed',
         reason: `${reason}: check notify.push.subject, and the hub’s clock`,
+        ...{ mayHaveArrived: false, retryAfterMs },
       };
     case 408:
     case 425:

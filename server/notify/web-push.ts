@@ -75,6 +75,8 @@ export function createSendPush(options: Options): SendPush {
       body: sealed.body,
       lookup: isOwn ? undefined : publicLookup,
     });
+    // A token that was refused is not shown again.
+    if (answer.kind !== 'none' && [401, 403].includes(answer.status)) tokens.delete(url.origin);
     return toPushOutcome(answer, url.host, Date.now());
   };
 }

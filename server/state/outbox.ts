@@ -86,6 +86,9 @@ export interface Outbox {
   prune(beforeWall: number): void;
 }
 
+/** Why a message was dropped that nobody needs any more; that is no failure. */
+export const answered = 'somebody has answered';
+
 /** Of `is_repeat`: the answer to an attempt was never seen, or the hub died while it was made. */
 const unanswered = 1;
 const cutOff = 2;
@@ -208,6 +211,8 @@ export function createOutbox(state: State): Outbox {
       state.all(
         rows
           .where('status', 'in', ['failed', 'dropped', 'unknown'])
+          .where('kind', '!=', 'repeat')
+          .where('reason', '!=', answered)
           .where('created_at', '>=', since)
           .orderBy('created_at', 'desc')
           .limit(limit),

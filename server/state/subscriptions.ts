@@ -44,7 +44,8 @@ export interface Subscriptions {
   ofOwner(owner: SubscriptionOwner): Subscription[];
   /**
    * Those to send to: of members and admins whose time is not over, and whose device is let in, or
-   * whose sign-in is still there. Broken ones too, since sending is what shows that they are well again.
+   * whose sign-in is still there. Broken ones too, since sending is what shows that they are well
+   * again; not those that are over.
    */
   live(now: number): Subscription[];
   markShown(id: string, at: number): void;
@@ -52,8 +53,13 @@ export interface Subscriptions {
   /** It stays broken from when it broke; the reason is the latest. */
   markBroken(id: string, reason: string, at: number): void;
   markWell(id: string): void;
-  /** For what the push service says is over. */
-  remove(id: string): void;
+  /**
+   * The push service says that it is over: its keys go, and nothing is sent to it again. That it was
+   * there is shown until its owner subscribes anew.
+   */
+  end(id: string, reason: string, at: number): void;
+  /** Of all people, the latest seen first. */
+  list(): Subscription[];
   /** False when it is not this owner's. */
   removeOwn(owner: SubscriptionOwner, endpoint: string): boolean;
 }
@@ -85,6 +91,14 @@ export function createSubscriptions(state: State): Subscriptions {
     return state.all(own.orderBy('seenAt', 'desc').orderBy('createdAt', 'desc').orderBy('id'));
   }
 
+  function markBroken(id: string, reason: string, at: number): void {
+    const since = update(id).set(({ fn, ref, val }) => ({
+      broken_at: fn.coalesce(ref('broken_at'), val(at)),
+      failure: reason,
+    }));
+    state.run(since);
+  }
+
   return {
     put: ({ endpoint, p256dh, auth, person, owner, agent }, now) =>
       state.transaction(() => {
@@ -102,7 +116,10 @@ export function createSubscriptions(state: State): Subscriptions {
           state.run(query.insertInto('subscriptions').values({ ...row, ...marks }));
         }
         const others = ofOwner(owner).filter(other => other.endpoint !== endpoint);
-        for (const { id } of others.slice(mostOfOwner - 1)) forget(id);
+        const isOver = (other: Subscription) => other.auth === '';
+        for (const { id } of others.filter(isOver)) forget(id);
+        for (const { id } of others.filter(other => !isOver(other)).slice(mostOfOwner - 1))
+          forget(id);
         return !isTheirs;
       }),
     get: id => state.first(select.where('id', '=', id)),
@@ -123,6 +140,7 @@ export function createSubscriptions(state: State): Subscriptions {
       return state.all(
         select
           .where('person', 'in', people)
+          .where('auth', '!=', '')
           .where(({ or, eb }) => or([eb('device', 'in', devices), eb('session', 'in', sessions)]))
           .orderBy('created_at')
           .orderBy('id'),
@@ -134,21 +152,17 @@ export function createSubscriptions(state: State): Subscriptions {
     markTapped(id, at) {
       state.run(update(id).set({ tapped_at: at, broken_at: null, failure: '' }));
     },
-    markBroken(id, reason, at) {
-      const since = update(id).set(({ fn, ref, val }) => ({
-        broken_at: fn.coalesce(ref('broken_at'), val(at)),
-        failure: reason,
-      }));
-      state.run(since);
-    },
+    markBroken,
     markWell(id) {
       state.run(
         update(id).set({ broken_at: null, failure: '' }).where('broken_at', 'is not', null),
       );
     },
-    remove(id) {
-      forget(id);
+    end(id, reason, at) {
+      markBroken(id, reason, at);
+      state.run(update(id).set({ p256dh: '', auth: '' }));
     },
+    list: () => state.all(select.orderBy('seenAt', 'desc').orderBy('id')),
     removeOwn(owner, endpoint) {
       const own = ofOwner(owner).find(subscription => subscription.endpoint === endpoint);
       return own !== undefined && forget(own.id);

@@ -101,8 +101,17 @@ describe('a subscription', () => {
       expect(subscriptions.get(id)).toMatchObject({ brokenAt: null, failure: '' });
     }
     expect(subscriptions.get(id)).toMatchObject({ shownAt: 7, tappedAt: 7 });
-    subscriptions.remove(id);
+  });
+
+  it('is sent nothing when it is over, and shown as such until its owner subscribes anew', () => {
+    put('e', 'Ines', of('phone'));
+    const [{ id } = { id: '' }] = subscriptions.ofOwner(of('phone'));
+    subscriptions.end(id, 'over', 3);
+    expect(subscriptions.live(4)).toEqual([]);
+    expect(subscriptions.get(id)).toMatchObject({ brokenAt: 3, failure: 'over', auth: '' });
+    put('another', 'Ines', of('phone'), 5);
     expect(subscriptions.get(id)).toBeUndefined();
+    expect(subscriptions.live(6)).toHaveLength(1);
   });
 
   it('is removed by its owner alone', () => {

@@ -27,6 +27,8 @@ interface Rooms {
   push: PushRoom;
   now(): number;
   audit(by: By, action: string, detail: string): void;
+  /** Who can be told may be somebody else now. */
+  onChanged(): void;
 }
 
 const endpoint = z.string('write the subscription’s endpoint').max(endpointLimit);
@@ -44,7 +46,7 @@ const tapped = z.object({ id: z.string('write the message’s id').max(64) });
 const receiptLimit = 256;
 
 /** Subscribing to web push, trying it out, and what phones report of it. */
-export function pushRoutes({ push, now, audit }: Rooms): Route[] {
+export function pushRoutes({ push, now, audit, onChanged }: Rooms): Route[] {
   function stateOf(owner: SubscriptionOwner): PushState {
     return {
       publicKey: push.publicKey,
@@ -91,6 +93,7 @@ export function pushRoutes({ push, now, audit }: Rooms): Route[] {
         if (push.subscriptions.put(given, now())) {
           audit(actorOf(context), 'notifications', `on for ${caller.device ?? 'a sign-in'}`);
         }
+        onChanged();
         context.body = stateOf(owner);
       },
     },
@@ -104,6 +107,7 @@ export function pushRoutes({ push, now, audit }: Rooms): Route[] {
         if (push.subscriptions.removeOwn(ownerOf(caller), endpoint)) {
           audit(actorOf(context), 'notifications', `off for ${caller.device ?? 'a sign-in'}`);
         }
+        onChanged();
         context.status = 204;
       },
     },

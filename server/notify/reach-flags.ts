@@ -1,0 +1,49 @@
+import type { Flag } from '../protocol.ts';
+import type { Outbox } from '../state/outbox.ts';
+import type { Notify } from './notify.ts';
+
+interface Rooms {
+  notify: Notify;
+  outbox: Outbox;
+  now: () => number;
+  isCapped(): boolean;
+  /** False when the outside cannot be reached; undefined when nobody outside is asked. */
+  isOutsideReachable(): boolean | undefined;
+  flag(flag: Flag, isUp: boolean): void;
+  /** Journals that the way out closed, or opened again. */
+  note(code: string, text: string): void;
+}
+
+const undeliveredMs = 24 * 3_600_000;
+/** A single failure that the next try mends is no news. */
+const graceMs = 60_000;
+
+/**
+ * Keeps the flags that say how far an alarm would get.
+ *
+ * @returns called whenever one of them may be another
+ */
+export function createReachFlags(rooms: Rooms): () => void {
+  const { notify, outbox, now, isCapped, isOutsideReachable, flag, note } = rooms;
+  let isClosed = false;
+
+  function isClosedNow(): boolean {
+    if (isOutsideReachable() === false) return true;
+    return (['sms', 'push'] as const).some(channel => {
+      const trouble = notify.dispatcher.trouble(channel);
+      return trouble !== undefined && Math.abs(now() - trouble.since) >= graceMs;
+    });
+  }
+
+  return () => {
+    const { sms, push } = notify.audience(now());
+    flag('silent', sms.length + push.length === 0);
+    flag('cap', isCapped());
+    flag('undelivered', outbox.undelivered(now() - undeliveredMs, 1).length > 0);
+    const wasClosed = isClosed;
+    isClosed = isClosedNow();
+    flag('network', isClosed);
+    if (isClosed && !wasClosed) note('network-lost', 'Messages do not get out of the house.');
+    if (wasClosed && !isClosed) note('network-back', 'Messages get out of the house again.');
+  };
+}
