@@ -40,7 +40,7 @@ const client: RollupOptions = {
 };
 
 /** Native code, and what only some houses need: loaded from node_modules when it is asked for. */
-const unbundled = ['better-sqlite3', 'onoff', 'mysql2'];
+const unbundled = ['better-sqlite3', 'onoff', 'mysql2', 'better-queue'];
 
 const forNode = () => [
   nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),

@@ -204,7 +204,9 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     );
     const report = describeRestart(before, clock.wall(), controller.alarm, names, localTime);
     audit({ name: 'hub', via: 'hub' }, 'start', report);
-    tellOfRestart(before, clock.wall(), controller.alarm.mode, config.site, report, notify.tell);
+    const { mode } = controller.alarm;
+    const facts = { before, now: clock.wall(), mode, site: config.site, report };
+    tellOfRestart(facts, documents, notify.tell);
     shipper.start();
 
     const onboarding = createOnboarding({

@@ -44,21 +44,28 @@ export function describeRestart(
 
 /** Somebody who restarts the hub knows it. */
 const expectedMs = 120_000;
+/** A hub that falls again and again must not use up the day's text messages with saying so. */
+const urgentEveryMs = 3_600_000;
+const toldKey = 'hub-off-told';
+
+interface Return {
+  before: Alive | undefined;
+  now: number;
+  mode: AlarmState['mode'];
+  site: string;
+  report: string;
+}
 
 /** Tells the family that nothing was watched for a while, urgently when something should have been. */
 export function tellOfRestart(
-  before: Alive | undefined,
-  now: number,
-  mode: AlarmState['mode'],
-  site: string,
-  report: string,
+  { before, now, mode, site, report }: Return,
+  documents: Documents,
   tell: (code: string, words: Words) => void,
 ): void {
   if (!before || (before.isOrderly && now - before.at < expectedMs)) return;
-  tell('hub-was-off', {
-    title: 'The hub was off',
-    text: `${site.slice(0, 24)}: the hub was ${report}`,
-    body: report,
-    isUrgent: mode === 'alert',
-  });
+  const toldAt = Number(documents.read(toldKey) ?? 0);
+  const isUrgent = mode === 'alert' && Math.abs(now - toldAt) >= urgentEveryMs;
+  if (isUrgent) documents.write(toldKey, String(now));
+  const text = `${site.slice(0, 24)}: the hub was ${report}`;
+  tell('hub-was-off', { title: 'The hub was off', text, body: report, isUrgent });
 }

@@ -7,7 +7,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^server\/protocol\.ts$/, /./],
   // What decides is handed values; it knows no store, no library with effects and no clock.
   [
-    /^server\/alarm\/(transition|blockers|alarm-state)\.ts$/,
+    /^server\/alarm\/(transition|decide|incident|alerting|caps|blockers|alarm-state|alerting-state)\.ts$/,
     /^(node:|server\/(state|http|history|gpio)\/|[a-z@])/,
     /^server\/(alarm|protocol)/,
   ],
@@ -16,7 +16,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /^(node:|[a-z@])/,
     /^server\/(sensors|protocol|time-zone|state\/levels)/,
   ],
-  [/^server\/notify\/messages\.ts$/, /./, /^server\/alarm\/alarm-state/],
+  [/^server\/notify\/messages\.ts$/, /./, /^server\/alarm\/(alarm|alerting)-state/],
   [/^server\/notify\/gsm7\.ts$/, /./],
   // Only what drives a modem starts programs for a message.
   [/^server\/notify\/(?!sms\/)/, /^node:child_process$/],
@@ -27,6 +27,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   ],
   // An adapter imports its one library; nobody else does.
   [/^(?!server\/notify\/web-push\.ts)/, /^web-push$/],
+  [/^(?!server\/notify\/queue\.ts)/, /^better-queue$/],
   [/^(?!server\/gpio\/onoff\.ts)/, /^onoff$/],
   [/^(?!server\/history\/(mysql-hosts|open-mysql)\.ts)(?!scripts\/bench)(?!test\/)/, /^mysql2/],
   [

@@ -4,8 +4,9 @@ import { errorText } from '../errors.ts';
 import type { Profile, SensorKind, ZoneKind } from '../protocol.ts';
 import { type MysqlAddress, parseHistoryUrl } from './history-url.ts';
 import { keysNotActedOn } from './not-yet.ts';
-import { formatFound, type Path } from './problems.ts';
+import { type Found, formatFound, type Path } from './problems.ts';
 import type { ConfigFile } from './schema.ts';
+import { findSmsProblems } from './sms-problems.ts';
 
 export interface SensorConfig {
   id: string;
@@ -32,12 +33,6 @@ export interface Config extends Omit<ConfigFile, 'history' | 'sensors' | 'alarm'
   notify: ConfigFile['notify'];
   /** Keys that are set, valid, and not acted on by this version. */
   notYet: string[];
-}
-
-interface Found {
-  path: Path;
-  found: string;
-  fix: string;
 }
 
 /** The checks that span several keys, and the files that keys name. */
@@ -152,20 +147,12 @@ export function finishConfig(
       problems.push({ path, found: `${other} is missing`, fix: 'name both files, or neither' });
     }
   }
-  const { sms } = file.notify;
-  if (sms && sms.reserve > sms.dailyCap) {
-    const path = ['notify', 'sms', 'reserve'];
-    problems.push({
-      path,
-      found: formatFound(sms.reserve, path),
-      fix: `write at most the daily cap, ${sms.dailyCap}`,
-    });
-  }
-  problems.push(...findSmsGaps(sms));
+  problems.push(...findSmsProblems(file.notify.sms));
 
   const { url, password, password_file } = file.history;
   const address = url === undefined ? undefined : parseHistoryUrl(url);
   const secret = readSecret(['history'], password, password_file);
+  const { sms } = file.notify;
   const smsPassword = sms && readSecret(['notify', 'sms'], sms.password, sms.password_file);
 
   const config: Config = {
@@ -195,32 +182,6 @@ export function finishConfig(
     notYet: keysNotActedOn(file),
   };
   return { config: deepFreeze(config), problems };
-}
-
-/** What a provider cannot work without. */
-function findSmsGaps(sms: ConfigFile['notify']['sms']): Found[] {
-  if (sms?.provider !== 'smsbroadcast' && sms?.provider !== 'twilio') return [];
-  const gaps: Found[] = [];
-  const section = ['notify', 'sms'];
-  const found = 'nothing is written';
-  const isTwilio = sms.provider === 'twilio';
-  if (sms.username === undefined) {
-    const fix = isTwilio ? 'write the account SID' : 'write the account’s name';
-    gaps.push({ path: [...section, 'username'], found, fix });
-  }
-  if (sms.password === undefined && sms.password_file === undefined) {
-    const fix = 'name the file that holds the password, or the auth token, and nothing else';
-    gaps.push({ path: [...section, 'password_file'], found, fix });
-  }
-  if (isTwilio && sms.from === '') {
-    const fix = 'write the number, or the sender, that Twilio gave you';
-    gaps.push({ path: [...section, 'from'], found, fix });
-  }
-  if (!isTwilio && sms.from.length > 11) {
-    const fix = 'write at most 11 characters';
-    gaps.push({ path: [...section, 'from'], found: formatFound(sms.from, []), fix });
-  }
-  return gaps;
 }
 
 function whyNoFile(path: string): string | undefined {

@@ -46,7 +46,7 @@ const sms = z.strictObject({
   username: text('write the account’s name in quotes').optional(),
   password: text('write the password in quotes, or use password_file').optional(),
   password_file: file.optional(),
-  from: z.string('write the sender in quotes').max(16, 'write at most 16 characters').default(''),
+  from: z.string('write the sender in quotes').max(34, 'write at most 34 characters').default(''),
   recipients: z.array(recipient, 'write a list of numbers').default([]),
   dailyCap: integer(1, 1000, 'write messages a day, from 1 to 1000').default(30),
   reserve: integer(0, 1000, 'write messages a day, from 0 to the daily cap').default(10),

@@ -24,6 +24,13 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
+/** Something wrong, at a path of the configuration. */
+export interface Found {
+  path: Path;
+  found: string;
+  fix: string;
+}
+
 /** Shows a value as the owner wrote it, cut to one short line. Secrets are never shown. */
 export function formatFound(value: unknown, path: Path): string {
   if (value === undefined) return 'nothing is written';

@@ -84,7 +84,8 @@ function listTrips(
 ): string {
   const [first, ...rest] = trips;
   if (!first) return '';
-  const newest = rest.toSorted((a, b) => b.steady - a.steady);
+  // What tripped at one moment tripped in the order of the list.
+  const newest = rest.toReversed().toSorted((a, b) => b.steady - a.steady);
   for (let shown = newest.length; shown >= 0; shown--) {
     const left = newest.length - shown;
     const words = [first, ...newest.slice(0, shown)].map(trip => describeTrip(trip, timeOfDay));
