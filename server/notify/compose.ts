@@ -10,11 +10,12 @@ const lateMs = 120_000;
  * @param localTime such as `24 Nov 02:41`
  */
 export function composeText(
-  { text, is_repeat, about_at }: Pick<OutboxRow, 'text' | 'is_repeat' | 'about_at'>,
+  row: Pick<OutboxRow, 'text' | 'is_repeat' | 'about_at' | 'created_at'>,
   now: number,
   localTime: (at: number) => string,
 ): string {
+  const { text, is_repeat, about_at, created_at } = row;
   const repeat = is_repeat > 0 ? '(repeat) ' : '';
-  const late = now - about_at > lateMs ? `(late, of ${localTime(about_at)}) ` : '';
+  const late = now - created_at > lateMs ? `(late, of ${localTime(about_at)}) ` : '';
   return `${repeat}${late}${text}`;
 }

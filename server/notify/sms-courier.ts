@@ -77,7 +77,9 @@ export function createSmsCourier(rooms: SmsCourierRooms): Courier {
     },
     patienceMs(row) {
       const left = leftMs(row);
-      return left > 0 ? left : Number.POSITIVE_INFINITY;
+      if (left > 0) return left;
+      // The fallback has not had its turn yet.
+      return tryOf(row).late === 0 ? 0 : Number.POSITIVE_INFINITY;
     },
     forget: id => void tries.delete(id),
   };

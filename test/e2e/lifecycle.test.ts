@@ -83,7 +83,7 @@ describe('a hub', () => {
     await second.stop();
   });
 
-  it('opens an incident on a trip in ALERT and writes what it would send', async () => {
+  it('opens an incident on a trip in ALERT and tells of it', async () => {
     await place.configure(
       `${quiet}alarm: { initialMode: alert }\nnotify: { sms: { provider: console, recipients: ["+61400000000"] } }\n`,
     );
@@ -103,18 +103,12 @@ describe('a hub', () => {
     expect((await hub.send(path.replace(json.incident.id, 'x'), { method: 'POST' })).status).toBe(
       404,
     );
-    await hub.stop();
-    const { default: Database } = await import('better-sqlite3');
-    const state = new Database(join(place.data, 'state.db'), { readonly: true });
-    const outbox = state
-      .prepare('select channel, recipient, body, status from outbox order by channel')
-      .all();
-    state.close();
-    const body = 'home ALERT: door opened at 12:00. Open sec53 to see and to acknowledge.';
-    expect(outbox).toEqual([
-      { channel: 'push', recipient: 'family', body, status: 'pending' },
-      { channel: 'sms', recipient: '+61400000000', body, status: 'pending' },
+    const { messages } = (await hub.send(`/api/incidents/${json.incident.id}`)).json;
+    expect(messages).toMatchObject([
+      { channel: 'sms', to: '+61400000000', text: 'home ALERT: door opened 12:00. Open sec53.' },
     ]);
+    await hub.prints(/…000: home ALERT: door opened 12:00\. Open sec53\./);
+    await hub.stop();
   });
 
   it('records nothing in OFF but the latest levels, and makes no event of leaving it', async () => {
