@@ -15,9 +15,10 @@ const ttlSeconds = 300;
 
 /** Sends a device a message that its service worker acknowledges, so that the hub knows it arrives. */
 export function createPushTest(
-  { send, subscriptions, receipts }: Push,
+  push: Push,
   { site, newId, now, hubUrl }: Surroundings,
 ): (caller: { device: string | null; credential: string }) => Promise<void> {
+  const { send, subscriptions, receipts } = push;
   return async caller => {
     if (!send) return;
     const work = subscriptions.ofOwner(ownerOf(caller)).map(async target => {
@@ -28,7 +29,7 @@ export function createPushTest(
         receipt: receipts.issue(target.id, now()),
       });
       const outcome = await send({ target, payload, ttlSeconds, urgency: 'high' });
-      noteOutcome(subscriptions, target.id, outcome, now());
+      noteOutcome(push, target.id, outcome, now());
     });
     await Promise.all(work);
   };

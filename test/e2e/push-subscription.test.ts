@@ -140,6 +140,9 @@ describe('a test', () => {
     service.unsubscribe(phone.endpoint);
     await ask('/api/push/test', pad, 'POST');
     expect((await ask(own, pad)).json.subscriptions).toEqual([]);
+    // A browser may not know it, and comes with it again.
+    const again = await ask(own, pad, 'PUT', phone);
+    expect([again.status, again.json.code]).toEqual([409, 'not_possible']);
   });
 
   it('leaves no endpoint and no receipt in the log', async () => {
