@@ -1,3 +1,4 @@
+import type { PushReceipt } from '../server/protocol.ts';
 import { isRecord } from './data/guards.ts';
 import { pathWithin, toShownMessage } from './push-message.ts';
 
@@ -52,7 +53,8 @@ export function answerPushes(scope: PushScope): void {
     await scope.registration.showNotification(title, options);
     // A receipt comes with tests alone: an alarm has nothing to wait for, and no page may be open,
     // without which no certificate is presented.
-    if (receipt !== null) await send('POST', '/api/push/receipts', { receipt });
+    if (receipt === null) return;
+    await send('POST', '/api/push/receipts', { receipt } satisfies PushReceipt);
   }
 
   async function open(path: string): Promise<void> {

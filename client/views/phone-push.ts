@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Me } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { CommandController } from '../components/command-controller.ts';
@@ -6,7 +6,7 @@ import { ReachController } from '../components/reach-controller.ts';
 import type { House } from '../data/house.ts';
 import { type PushView, startPush, stopPush, syncPush, testPush } from '../data/push.ts';
 import { pushPhone } from '../data/push-phone.ts';
-import { pushRefusalWords, pushWords, SILENT_WORDS } from '../words/push.ts';
+import { pushRefusalWords, pushWords, SILENT_WORDS, UNBLOCK_WORDS } from '../words/push.ts';
 import { phoneStyles } from './phone-styles.ts';
 
 /** Whether this phone is told when the alarm goes off. Properties: `house`, `me`. */
@@ -17,7 +17,14 @@ export class PhonePush extends LitElement {
     view: { state: true },
     said: { state: true },
   };
-  static override styles = [baseStyles, phoneStyles];
+  static override styles = [
+    baseStyles,
+    phoneStyles,
+    css`
+      h2:focus { outline: none; }
+      .said:empty { display: none; }
+    `,
+  ];
   declare house: House;
   declare me: Me;
   /** Null until it was looked at. */
@@ -42,7 +49,7 @@ export class PhonePush extends LitElement {
     const { error, isBusy } = this.#command;
     const { view } = this;
     return html`
-      <h2>Messages on this phone</h2>
+      <h2 tabindex="-1">Messages on this phone</h2>
       <p class="said" role="status">${this.said}</p>
       ${error === null ? nothing : html`<p class="wrong" role="alert">${pushRefusalWords(error)}</p>`}
       <div class="card part">
@@ -64,6 +71,7 @@ export class PhonePush extends LitElement {
     return html`
       <p class=${kind === 'broken' || kind === 'blocked' ? 'warning' : 'soft'}>${pushWords[kind]}</p>
       ${canBeTold ? html`<p class="soft">${SILENT_WORDS}</p>` : nothing}
+      ${kind === 'blocked' ? html`<p class="soft">${UNBLOCK_WORDS}</p>` : nothing}
       ${
         (kind === 'off' || kind === 'broken') && publicKey !== null
           ? html`<button class="primary" ?disabled=${isOff} @click=${() => this.#start(publicKey)}>Tell this phone</button>`
@@ -84,21 +92,25 @@ export class PhonePush extends LitElement {
   };
 
   async #start(publicKey: string): Promise<void> {
-    this.said = '';
-    await this.#command.run(async () => {
+    await this.#change(async () => {
       this.view = await startPush(this.house.api, pushPhone, this.me.name, publicKey);
       if (this.view.kind === 'on') this.said = 'This phone is told from now on. Send it a test.';
     });
   }
 
-  #stop = async () => {
-    this.said = '';
-    await this.#command.run(async () => {
+  #stop = () =>
+    this.#change(async () => {
       await stopPush(this.house.api, pushPhone);
       this.said = 'This phone is not told any more.';
       await this.#look();
     });
-  };
+
+  async #change(work: () => Promise<void>): Promise<void> {
+    this.said = '';
+    if (!(await this.#command.run(work))) return;
+    // The button that had the focus is gone.
+    this.renderRoot.querySelector('h2')?.focus();
+  }
 
   #test = async () => {
     this.said = '';

@@ -9,13 +9,16 @@ export const pushWords: Record<PushCase, string> = {
     'An iPhone tells apps on its Home Screen only. In Safari tap Share, then “Add to Home Screen”, open sec53 from there, and come back to this page.',
   'hub-without':
     'This house does not send messages to phones yet. Its owner sets it up at the hub (notify.push).',
-  blocked:
-    'Messages of this app are blocked here. On an iPhone: Settings, Notifications, sec53, Allow Notifications. If sec53 is not listed there, remove it from the Home Screen and add it again. Elsewhere: the browser’s settings for this page.',
+  blocked: 'This phone lets no messages of this app through.',
   off: 'When the alarm goes off, a message can appear on this phone, also while it is locked. Your phone asks you once whether it may: choose Allow.',
   on: 'When the alarm goes off, a message appears on this phone, also while it is locked.',
   broken:
     'This phone should be told when the alarm goes off, but nothing reaches it. Tell it anew.',
 };
+
+/** How to undo a no: the app itself cannot ask a second time. */
+export const UNBLOCK_WORDS =
+  'On an iPhone allow them in Settings, Notifications, sec53. If sec53 is not listed there, remove it from the Home Screen and add it again. Elsewhere it is in the browser’s settings for this page.';
 
 /** What nobody should find out at night. */
 export const SILENT_WORDS =

@@ -8,7 +8,7 @@ export type SubscriptionOwner =
   | { device: null; session: string };
 
 /** One browser that wants to be told. Times are epoch milliseconds. */
-export interface Subscription extends PushTarget {
+interface Subscription extends PushTarget {
   id: string;
   person: string;
   device: string | null;
