@@ -8,35 +8,47 @@ import { precache } from './client/build/precache.ts';
 import { precompress } from './client/build/precompress.ts';
 import { staticFiles } from './client/build/static-files.ts';
 
+const forBrowser = () => [
+  nodeResolve({ browser: true }),
+  esbuild({
+    // Packages too: Workbox asks for the environment by name.
+    include: /\.m?[jt]s$/,
+    exclude: [],
+    target: 'safari16.4',
+    minify: true,
+    tsconfig: 'client/tsconfig.json',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  }),
+];
+
 /** The web app: everything the hub serves to a browser, with nothing left to do at run time. */
 const client: RollupOptions = {
-  input: { main: 'client/main.ts', 'service-worker': 'client/service-worker.ts' },
+  input: { main: 'client/main.ts' },
   output: {
     dir: 'dist/client',
     format: 'es',
-    // A worker's address is its identity: it must stay the same from version to version.
-    entryFileNames: chunk =>
-      chunk.name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+    entryFileNames: 'assets/[name]-[hash].js',
     chunkFileNames: 'assets/[name]-[hash].js',
     assetFileNames: 'assets/[name]-[hash][extname]',
     hoistTransitiveImports: false,
   },
   plugins: [
     { name: 'clean', renderStart: ({ dir = '' }) => rm(dir, { recursive: true, force: true }) },
-    nodeResolve({ browser: true }),
-    esbuild({
-      // Packages too: Workbox asks for the environment by name.
-      include: /\.m?[jt]s$/,
-      exclude: [],
-      target: 'safari16.4',
-      minify: true,
-      tsconfig: 'client/tsconfig.json',
-      define: { 'process.env.NODE_ENV': '"production"' },
-    }),
+    ...forBrowser(),
     staticFiles(),
-    precache(),
-    precompress(),
   ],
+};
+
+/** One file of its own, beside the finished app: browsers let a worker import no others. */
+const worker: RollupOptions = {
+  input: 'client/service-worker.ts',
+  output: {
+    dir: 'dist/client',
+    format: 'es',
+    // A worker's address is its identity: it must stay the same from version to version.
+    entryFileNames: 'service-worker.js',
+  },
+  plugins: [...forBrowser(), precache(), precompress()],
 };
 
 /** Native code, and what only some houses need: loaded from node_modules when it is asked for. */
@@ -84,4 +96,4 @@ const bench: RollupOptions = {
   plugins: forNode(),
 };
 
-export default [client, server, bench];
+export default [client, worker, server, bench];

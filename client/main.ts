@@ -19,6 +19,9 @@ const house = createHouse({
   display: displayMode,
 });
 
+/** Only a phone that is told of alarms loads what that takes. */
+const loadPush = () => import('./watch-push.ts');
+
 let hiddenAtMs = Date.now();
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible')
@@ -48,6 +51,10 @@ if (app instanceof AppShell) {
   });
   app.house = house;
   app.replaceChildren();
+  navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+    const go = (path: string) => navigate(path, showRoute);
+    void loadPush().then(push => push.followMessage(data, house, go));
+  });
 
   const reload = watchUpdates(() => {
     app.hasUpdate = true;
@@ -55,4 +62,7 @@ if (app instanceof AppShell) {
   app.addEventListener('update-accepted', reload);
 }
 watchConfirmation(house);
+if ('Notification' in globalThis && Notification.permission === 'granted') {
+  void loadPush().then(push => push.watchPush(house));
+}
 house.start();

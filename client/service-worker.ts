@@ -4,9 +4,10 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { answerPushes, type PushScope } from './push-worker.ts';
 
 /** What is used of the worker's scope: its whole library contradicts the page's. */
-declare const self: {
+declare const self: PushScope & {
   __WB_MANIFEST: { url: string; revision: string | null }[];
   skipWaiting(): Promise<void>;
   addEventListener(kind: 'message', listener: (event: MessageEvent<unknown>) => void): void;
@@ -20,6 +21,8 @@ registerRoute(
     denylist: [/^\/api\//, /^\/healthz$/, /^\/metrics$/],
   }),
 );
+
+answerPushes(self);
 
 self.addEventListener('message', ({ data }) => {
   const isGoAhead = typeof data === 'object' && data !== null && 'type' in data;

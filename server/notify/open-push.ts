@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Documents } from '../state/documents.ts';
 import type { State } from '../state/state.ts';
 import { createSubscriptions, type Subscriptions } from '../state/subscriptions.ts';
+import { createGoneEndpoints, type GoneEndpoints } from './gone-endpoints.ts';
 import type { SendPush } from './push.ts';
 import { createEndpointJudge, type JudgeEndpoint } from './push-endpoint.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
@@ -14,6 +15,7 @@ export interface Push {
   send: SendPush | undefined;
   judge: JudgeEndpoint;
   subscriptions: Subscriptions;
+  gone: GoneEndpoints;
   receipts: Receipts;
 }
 
@@ -25,7 +27,7 @@ export async function openPush(
   const subscriptions = createSubscriptions(state);
   const receipts = createReceipts(documents);
   const judge = createEndpointJudge(settings?.hosts ?? []);
-  const shared = { judge, subscriptions, receipts };
+  const shared = { judge, subscriptions, receipts, gone: createGoneEndpoints(documents) };
   if (!settings) return { publicKey: null, send: undefined, ...shared };
   const keys = await prepareVapidKeys(dataFolder);
   // Only a house that wants it loads what it takes.

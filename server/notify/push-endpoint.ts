@@ -1,5 +1,5 @@
 /** Where a push service takes messages for one subscription. */
-export interface PushEndpoint {
+interface PushEndpoint {
   url: URL;
   /** One of the owner's own hosts, which may be at home; all others must have a public address. */
   isOwn: boolean;

@@ -8,7 +8,10 @@ export interface PushWords {
   id: string;
   title: string;
   body: string;
-  /** Where a tap leads: a whole address of the app, since Safari reads it with nothing to complete it by. */
+  /**
+   * Where a tap leads: a whole address of the app, since Safari reads it with nothing to complete it
+   * by. The id goes along as `tap`, so that the app can tell which message was tapped.
+   */
   navigate: string;
   /** Epoch milliseconds. */
   at: number;
@@ -41,13 +44,15 @@ function cut(characters: readonly string[], count: number): string {
 }
 
 function toJson(words: Omit<PushWords, 'body'>, body: string): string {
-  const { id, title, navigate, at, receipt, badge } = words;
+  const { id, title, at, receipt, badge } = words;
+  const navigate = new URL(words.navigate);
+  navigate.searchParams.set('tap', id);
   return JSON.stringify({
     web_push: 8030,
     notification: {
       title: Array.from(title).slice(0, 120).join(''),
       body,
-      navigate,
+      navigate: navigate.href,
       tag: id,
       lang: 'en',
       timestamp: at,

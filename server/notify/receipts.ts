@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 import type { Documents } from '../state/documents.ts';
 
 /**
@@ -48,12 +49,4 @@ export function createReceipts(documents: Documents): Receipts {
       return now - found.at < lifeMs ? found.subscription : undefined;
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../pki/private-files.ts';
 import { errorCode, errorText, Refusal } from '../errors.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** By what push services know this hub, base64url: a point of P-256, and its private number. */
 export interface VapidKeys {
@@ -46,14 +47,6 @@ function parseKeys(text: string, path: string): VapidKeys {
     `${path} is damaged. Restore it from the backup of the data folder; or delete it, and let each ` +
       'phone subscribe again (House, This phone)',
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isPair({ publicKey, privateKey }: VapidKeys): boolean {

@@ -40,7 +40,7 @@ export interface Subscriptions {
    */
   put(subscription: NewSubscription, now: number): boolean;
   get(id: string): Subscription | undefined;
-  /** The latest seen first. */
+  /** Those that are not over, the latest seen first. */
   ofOwner(owner: SubscriptionOwner): Subscription[];
   /**
    * Those to send to: of members and admins whose time is not over, and whose device is let in, or
@@ -85,7 +85,9 @@ export function createSubscriptions(state: State): Subscriptions {
   const forget = (id: string) =>
     state.run(query.deleteFrom('subscriptions').where('id', '=', id)) > 0;
 
-  function ofOwner({ device, session }: SubscriptionOwner): Subscription[] {
+  const isOver = ({ auth }: Subscription) => auth === '';
+
+  function allOf({ device, session }: SubscriptionOwner): Subscription[] {
     const own =
       device === null ? select.where('session', '=', session) : select.where('device', '=', device);
     return state.all(own.orderBy('seenAt', 'desc').orderBy('createdAt', 'desc').orderBy('id'));
@@ -115,15 +117,13 @@ export function createSubscriptions(state: State): Subscriptions {
           const marks = { shown_at: null, tapped_at: null, broken_at: null, failure: '' };
           state.run(query.insertInto('subscriptions').values({ ...row, ...marks }));
         }
-        const others = ofOwner(owner).filter(other => other.endpoint !== endpoint);
-        const isOver = (other: Subscription) => other.auth === '';
-        for (const { id } of others.filter(isOver)) forget(id);
-        for (const { id } of others.filter(other => !isOver(other)).slice(mostOfOwner - 1))
-          forget(id);
+        const others = allOf(owner).filter(other => other.endpoint !== endpoint);
+        const surplus = others.filter(other => !isOver(other)).slice(mostOfOwner - 1);
+        for (const { id } of [...others.filter(isOver), ...surplus]) forget(id);
         return !isTheirs;
       }),
     get: id => state.first(select.where('id', '=', id)),
-    ofOwner,
+    ofOwner: owner => allOf(owner).filter(subscription => !isOver(subscription)),
     live: now => {
       const people = query
         .selectFrom('people')
@@ -164,7 +164,7 @@ export function createSubscriptions(state: State): Subscriptions {
     },
     list: () => state.all(select.orderBy('seenAt', 'desc').orderBy('id')),
     removeOwn(owner, endpoint) {
-      const own = ofOwner(owner).find(subscription => subscription.endpoint === endpoint);
+      const own = allOf(owner).find(subscription => subscription.endpoint === endpoint);
       return own !== undefined && forget(own.id);
     },
   };

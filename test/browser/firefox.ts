@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectMarionette } from './marionette.ts';
+import { connectMarionette, type Marionette } from './marionette.ts';
 import { hasCertutil, makeNssStore } from './nss-store.ts';
 import { createScreen, type Screen } from './screen.ts';
 import { until } from './until.ts';
@@ -34,6 +34,8 @@ export function whyNoFirefox(): string | undefined {
 }
 
 export interface Firefox extends Screen {
+  /** Runs the body of a function in Firefox itself, as an extension of it could. */
+  inside: Marionette['inside'];
   close(): Promise<void>;
 }
 
@@ -42,19 +44,27 @@ export interface Firefox extends Screen {
  * certificate, if one is named.
  *
  * @param pki the hub's `pki` folder
+ * @param more preferences, and files of authorities to trust
  */
-export async function openFirefox(pki: string, device: string | undefined): Promise<Firefox> {
+export async function openFirefox(
+  pki: string,
+  device: string | undefined,
+  more: { preferences?: Record<string, string | number | boolean>; trusted?: string[] } = {},
+): Promise<Firefox> {
   const home = mkdtempSync(join(tmpdir(), 'sec53-firefox-'));
   const profile = join(home, 'profile');
-  makeNssStore(profile, pki, device);
-  const lines = Object.entries(preferences).map(
+  makeNssStore(profile, pki, device, more.trusted);
+  const lines = Object.entries({ ...preferences, ...more.preferences }).map(
     ([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`,
   );
   writeFileSync(join(profile, 'user.js'), lines.join(''));
   const browser = spawn(
     'setpriv',
     // pdeathsig: a test process that is killed must not leave a browser behind.
-    ['--pdeathsig', 'KILL', program, '--headless', '--marionette', '--profile', profile],
+    [
+      ...['--pdeathsig', 'KILL', program, '--headless', '--marionette'],
+      ...['--remote-allow-system-access', '--profile', profile],
+    ],
     { stdio: 'ignore', env: { ...process.env, HOME: home, TZ: 'UTC' } },
   );
   const ended = once(browser, 'exit');
@@ -74,7 +84,7 @@ export async function openFirefox(pki: string, device: string | undefined): Prom
       () => 'Firefox names no port',
     );
     const wire = await connectMarionette(port);
-    return { ...createScreen(wire), close };
+    return { ...createScreen(wire), inside: wire.inside, close };
   } catch (error) {
     await close();
     throw error;

@@ -9,11 +9,16 @@ type Answer = [
   value: unknown,
 ];
 
+export interface Marionette extends Wire {
+  /** Runs the body of a function in Firefox itself. */
+  inside<T>(script: string, ...args: unknown[]): Promise<T>;
+}
+
 /**
  * Firefox driven as Firefox drives itself: WebDriver's commands as JSON by TCP, each after its length.
  * https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html
  */
-export async function connectMarionette(port: number): Promise<Wire> {
+export async function connectMarionette(port: number): Promise<Marionette> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   const waiting = new Map<number, (answer: Answer) => void>();
@@ -50,7 +55,12 @@ export async function connectMarionette(port: number): Promise<Wire> {
   function ask(command: string, parameters: object = {}): Promise<unknown> {
     count += 1;
     const id = count;
-    const message = JSON.stringify([0, id, `WebDriver:${command}`, parameters]);
+    const message = JSON.stringify([
+      0,
+      id,
+      command.includes(':') ? command : `WebDriver:${command}`,
+      parameters,
+    ]);
     return new Promise((resolve, reject) => {
       if (isGone) return reject(new Error(`${command}: Firefox ended`));
       waiting.set(id, ([, , error, value]) => {
@@ -74,6 +84,14 @@ export async function connectMarionette(port: number): Promise<Wire> {
     go: async url => void (await ask('Navigate', { url })),
     reload: async () => void (await ask('Refresh')),
     run: (script, ...args) => value('ExecuteScript', { script, args }),
+    async inside<T>(script: string, ...args: unknown[]) {
+      await ask('Marionette:SetContext', { value: 'chrome' });
+      try {
+        return await value<T>('ExecuteScript', { script, args });
+      } finally {
+        await ask('Marionette:SetContext', { value: 'content' });
+      }
+    },
     click: async element => void (await ask('ElementClick', { id: idOf(element) })),
     type: async (element, text) => void (await ask('ElementSendKeys', { id: idOf(element), text })),
     picture: () => value('TakeScreenshot', { full: false }),

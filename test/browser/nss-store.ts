@@ -7,13 +7,21 @@ import { join } from 'node:path';
  * holds the device's certificate, if one is named.
  *
  * @param pki the hub's `pki` folder
+ * @param trusted files of other authorities
  */
-export function makeNssStore(store: string, pki: string, device: string | undefined): void {
+export function makeNssStore(
+  store: string,
+  pki: string,
+  device: string | undefined,
+  trusted: readonly string[] = [],
+): void {
   mkdirSync(store, { recursive: true });
   const nss = (program: string, ...args: string[]) =>
     execFileSync(program, ['-d', `sql:${store}`, ...args], { stdio: 'pipe' });
   nss('certutil', '-N', '--empty-password');
-  nss('certutil', '-A', '-t', 'C,,', '-n', 'sec53', '-i', join(pki, 'root.pem'));
+  for (const [index, file] of [join(pki, 'root.pem'), ...trusted].entries()) {
+    nss('certutil', '-A', '-t', 'C,,', '-n', `authority ${index}`, '-i', file);
+  }
   if (device === undefined) return;
   const folder = join(pki, 'devices', device);
   const passphrase = readFileSync(join(folder, 'passphrase'), 'utf8').trim();

@@ -100,7 +100,7 @@ describe('an alarm by push', () => {
     await hub.send('/api/mode', { method: 'PUT', body: { mode: 'alert' } });
     const before = service.received.length;
     service.next({ status: 503 }, { status: 429, headers: { 'retry-after': '1' } });
-    await play(['open'], 'window');
+    await play(['closed', 'open'], 'window');
     await service.arrived(before + 4);
     const { incident } = (await hub.send('/api/status')).json;
     const messages = await until(async () => {
@@ -125,7 +125,11 @@ describe('a phone', () => {
     expect(rowOf(await reach(), 'Tom').push[0]?.shownAt).toBeNull();
     // Its service worker has no certificate to show.
     const body = { receipt };
-    const shown = await hub.send('/api/push/receipts', { as: undefined, method: 'POST', body });
+    const shown = await hub.send('/api/push/receipts', {
+      as: { ca: hub.admin().ca },
+      method: 'POST',
+      body,
+    });
     expect(shown.status).toBe(204);
     expect(rowOf(await reach(), 'Tom').push[0]?.shownAt).not.toBeNull();
     const tap = { method: 'POST', as: hub.device('Tom'), body: { id } };
@@ -163,7 +167,7 @@ describe('a phone', () => {
     await hub.send('/api/mode', { method: 'PUT', body: { mode: 'monitor' } });
     await hub.send('/api/mode', { method: 'PUT', body: { mode: 'alert' } });
     const before = service.received.length;
-    await play(['open'], 'shed');
+    await play(['closed', 'open'], 'shed');
     const pushes = (await service.arrived(before + 1)).slice(before);
     expect(pushes.map(({ endpoint }) => endpoint)).toEqual([phones.get('admin')?.endpoint]);
   });

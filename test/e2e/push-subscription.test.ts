@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PushService, startPushService } from '../fakes/push-service.ts';
 import { createPlace, type HubProcess, type Place, runProgram, startHub } from '../hub-process.ts';
+import { putSentMessage, readMarks } from '../push-marks.ts';
 import { type Credential, send } from '../request.ts';
 
 let place: Place;
@@ -121,7 +120,7 @@ describe('a test', () => {
     ];
     expect(replies.map(({ status, text }) => [status, text])).toEqual(replies.map(() => [204, '']));
     expect((await receipts('x'.repeat(300))).status).toBe(413);
-    expect(readMarks(phone.endpoint)).toMatchObject({
+    expect(readMarks(place, phone.endpoint)).toMatchObject({
       shown_at: expect.any(Number),
       tapped_at: null,
     });
@@ -140,6 +139,9 @@ describe('a test', () => {
     service.unsubscribe(phone.endpoint);
     await ask('/api/push/test', pad, 'POST');
     expect((await ask(own, pad)).json.subscriptions).toEqual([]);
+    // A browser may not know it, and comes with it again.
+    const again = await ask(own, pad, 'PUT', phone);
+    expect([again.status, again.json.code]).toEqual([409, 'not_possible']);
   });
 
   it('leaves no endpoint and no receipt in the log', async () => {
@@ -154,37 +156,14 @@ describe('a test', () => {
 describe('a tap on a message', () => {
   it('is noted for the device that the message went to, and for no other', async () => {
     const { phone } = await subscribe(tom);
-    putMessage('message', readMarks(phone.endpoint).id);
+    putSentMessage(place, 'message', readMarks(place, phone.endpoint).id);
     const tap = (as: Credential) => ask('/api/push/tapped', as, 'POST', { id: 'message' });
     expect((await tap(sue)).status).toBe(204);
-    expect(readMarks(phone.endpoint).tapped_at).toBeNull();
+    expect(readMarks(place, phone.endpoint).tapped_at).toBeNull();
     expect((await tap(tom)).status).toBe(204);
-    expect(readMarks(phone.endpoint).tapped_at).toEqual(expect.any(Number));
+    expect(readMarks(place, phone.endpoint).tapped_at).toEqual(expect.any(Number));
   });
 });
-
-/** What the hub knows of a subscription, and tells nobody yet. */
-function readMarks(endpoint: string) {
-  const store = new Database(join(place.data, 'state.db'), { readonly: true });
-  const select = 'select id, shown_at, tapped_at from subscriptions where endpoint = ?';
-  const row = store
-    .prepare<[string], { id: string; shown_at: number | null; tapped_at: number | null }>(select)
-    .get(endpoint);
-  store.close();
-  if (!row) throw new Error(`no subscription at ${endpoint}`);
-  return row;
-}
-
-function putMessage(id: string, recipient: string): void {
-  const store = new Database(join(place.data, 'state.db'));
-  store
-    .prepare(
-      `insert into outbox values (?, '', '', 'test', 'push', ?, '', '', '', 0, 0, 0, 0, 'sent',
-        1, 0, 0, '', '', '')`,
-    )
-    .run(id, recipient);
-  store.close();
-}
 
 describe('a hub without notify.push', () => {
   it('says so, and takes no subscription', async () => {

@@ -8,13 +8,13 @@ import { makePhoneKeys, type PhoneKeys } from './phone-keys.ts';
 import { readVapidToken, type VapidToken } from './vapid-token.ts';
 
 /** How the service takes a message: by an answer, or not at all. */
-export type PushAnswer =
+type PushAnswer =
   | { status: number; headers?: Record<string, string>; body?: string }
   | 'hang'
   | 'drop';
 
 /** One request that came, whatever became of it. */
-export interface ReceivedPush {
+interface ReceivedPush {
   endpoint: string;
   ttl: string | undefined;
   urgency: string | undefined;

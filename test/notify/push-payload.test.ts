@@ -15,7 +15,7 @@ it('is what Safari reads by itself, and no script may touch', () => {
     web_push: 8030,
     notification: {
       ...{ title: 'Home: Front door opened', body: 'At 02:41.', lang: 'en' },
-      navigate: 'https://sec53.example/incident/7',
+      navigate: 'https://sec53.example/incident/7?tap=0199',
       ...{ tag: '0199', timestamp: 1_700_000_000_000, data: { id: '0199' } },
     },
     app_badge: 1,

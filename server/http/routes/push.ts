@@ -1,6 +1,7 @@
 import { ECDH } from 'node:crypto';
 import { z } from 'zod';
 import { HttpProblem } from '../../errors.ts';
+import type { GoneEndpoints } from '../../notify/gone-endpoints.ts';
 import { endpointLimit, type JudgeEndpoint } from '../../notify/push-endpoint.ts';
 import type { Receipts } from '../../notify/receipts.ts';
 import type { Identity } from '../../people/identity.ts';
@@ -16,6 +17,7 @@ export interface PushRoom {
   publicKey: string | null;
   judge: JudgeEndpoint;
   subscriptions: Subscriptions;
+  gone: GoneEndpoints;
   receipts: Receipts;
   /** The subscription that a message went to. */
   recipientOf(message: string): string | undefined;
@@ -85,6 +87,11 @@ export function pushRoutes({ push, now, audit, onChanged }: Rooms): Route[] {
         if (!push.judge(endpoint)) {
           const message = 'this is no push service that the hub sends to (notify.push.hosts)';
           throw new HttpProblem('invalid', { errors: [{ path: 'endpoint', message }] });
+        }
+        if (push.gone.has(endpoint)) {
+          throw new HttpProblem('not_possible', {
+            detail: 'this subscription is over; make a new one',
+          });
         }
         const caller = callerOf(context);
         const owner = ownerOf(caller);
