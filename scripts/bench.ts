@@ -13,10 +13,13 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   start: async () => (await import('./bench/start.ts')).benchStart,
   tls: async () => (await import('./bench/tls.ts')).benchTls,
   page: async () => (await import('./bench/page.ts')).benchPage,
+  alert: async () => (await import('./bench/alert.ts')).benchAlert,
+  decide: async () => (await import('./bench/decide.ts')).benchDecide,
 };
 
 const helpers: Record<string, () => Promise<() => Promise<void>>> = {
   'edge-hub': async () => (await import('./bench/edge-hub.ts')).runEdgeHub,
+  'alert-hub': async () => (await import('./bench/alert-hub.ts')).runAlertHub,
   'stream-client': async () => (await import('./bench/stream-client.ts')).runStreamClient,
   'bare-server': async () => (await import('./bench/bare-server.ts')).runBareServer,
   storm: async () => (await import('./bench/storm.ts')).runStorm,
@@ -30,6 +33,8 @@ const usage = `usage: npm run bench -- NAME [--json]
   start
   tls
   page
+  alert
+  decide
   --profile FOLDER  writes CPU profiles of the hub there; the figures suffer
 `;
 

@@ -1,17 +1,10 @@
 import Database from 'better-sqlite3';
-import { createClock } from '../../server/clock.ts';
-import { loadConfig } from '../../server/config/load-config.ts';
-import type { LineLevel, OpenLine } from '../../server/gpio/line.ts';
-import { startHub } from '../../server/hub.ts';
-import { createLog } from '../../server/log.ts';
 import { steadyMs } from './clock.ts';
 import { readTask } from './helper.ts';
 import { readMemoryMb } from './hub.ts';
+import { startWiredHub, type WiredTask } from './wired-hub.ts';
 
-export interface EdgeTask {
-  config: string;
-  dataFolder: string;
-  assets: string;
+export interface EdgeTask extends WiredTask {
   samples: number;
   gapMs: number;
 }
@@ -31,27 +24,12 @@ export async function runEdgeHub(): Promise<void> {
   const { task, say, hear } = await readTask<EdgeTask>();
   let onCommit: (() => void) | undefined;
   watchCommits(() => onCommit?.());
-  const edges = new Map<number, (level: LineLevel, at: number) => void>();
-  const openLine: OpenLine = async ({ line }) => ({
-    read: () => 0,
-    watch: onEdge => void edges.set(line, onEdge),
-    close: async () => undefined,
-  });
-  const log = createLog(line => process.stderr.write(line));
-  const { config, dataFolder, assets, samples, gapMs } = task;
-  const hub = await startHub(loadConfig({ file: config, environment: {} }), {
-    ...{ dataFolder, assets, log, openLine },
-    version: 'bench',
-    environment: process.env,
-    clock: createClock(),
-    print: () => undefined,
-    restart: () => undefined,
-  });
+  const { samples, gapMs } = task;
+  const { hub, lines } = await startWiredHub(task);
   say({ address: hub.address });
   await hear();
 
   const moments: EdgeMoments = { set: [], durable: [], rss_mb: 0 };
-  const lines = [...edges.values()];
   for (let sample = 0; sample < samples; sample++) {
     const level = Math.floor(sample / lines.length) % 2 === 0 ? 1 : 0;
     const committed = new Promise<number>(resolve => {
@@ -61,7 +39,7 @@ export async function runEdgeHub(): Promise<void> {
       };
     });
     moments.set.push(steadyMs());
-    lines[sample % lines.length]?.(level, Date.now());
+    lines[sample % lines.length]?.(level);
     moments.durable.push(await committed);
     // The history takes the row in this time, so that the next commit is the next level's.
     await new Promise(resolve => setTimeout(resolve, gapMs));

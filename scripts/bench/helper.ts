@@ -14,10 +14,16 @@ export interface Helper {
 }
 
 /** Starts `bench.js helper NAME` with its task. */
-export function startHelper(bench: Bench, name: string, task: object): Helper {
+export function startHelper(
+  bench: Bench,
+  name: string,
+  task: object,
+  environment: Record<string, string> = {},
+): Helper {
   const args = [join(bench.programs, 'bench.js'), 'helper', name];
   const child = spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
   });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

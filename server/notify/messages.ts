@@ -86,13 +86,20 @@ function listTrips(
   if (!first) return '';
   // What tripped at one moment tripped in the order of the list.
   const newest = rest.toReversed().toSorted((a, b) => b.steady - a.steady);
-  for (let shown = newest.length; shown >= 0; shown--) {
-    const left = newest.length - shown;
-    const words = [first, ...newest.slice(0, shown)].map(trip => describeTrip(trip, timeOfDay));
-    const text = `${words.join(', ')}${left > 0 ? ` and ${left} more` : ''}.`;
-    if (text.length <= room || shown === 0) return text.length <= room ? text : text.slice(0, room);
+  let text = describeTrip(first, timeOfDay);
+  let shown = 0;
+  for (const trip of newest) {
+    const longer = `${text}, ${describeTrip(trip, timeOfDay)}`;
+    if (longer.length + ending(newest.length - shown - 1).length > room) break;
+    text = longer;
+    shown += 1;
   }
-  return '';
+  const end = ending(newest.length - shown);
+  return `${text.slice(0, Math.max(0, room - end.length))}${end}`;
+}
+
+function ending(left: number): string {
+  return left > 0 ? ` and ${left} more.` : '.';
 }
 
 function describeTrip(trip: Tripped, timeOfDay: (at: number) => string): string {
