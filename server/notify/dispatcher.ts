@@ -149,6 +149,7 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
     let isThrough = false;
     // What failed together comes back together, and apart from others.
     const luck = random();
+    const now = moment();
     state.transaction(() => {
       for (const row of rows) {
         const outcome = outcomes.get(row.id) ?? lost;
@@ -156,13 +157,13 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
           failure = outcome.reason;
           const { reason, mayHaveArrived, retryAfterMs } = outcome;
           const waitMs = Math.max(retryAfterMs, backoffMs(row.attempts + 1, luck));
-          const at = clock.steady() + Math.min(waitMs, courier.patienceMs(row));
+          const at = now.steady + Math.min(waitMs, courier.patienceMs(row));
           outbox.retry(row.id, at, reason, mayHaveArrived);
           continue;
         }
         // A refusal is an answer too: the channel itself works.
         isThrough = true;
-        outbox.end(row.id, endingOf(outcome, provider), clock.wall());
+        outbox.end(row.id, endingOf(outcome, provider), now.wall);
         onEnd(row, outcome);
       }
     });
