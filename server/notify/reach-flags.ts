@@ -3,8 +3,8 @@ import type { Outbox } from '../state/outbox.ts';
 import type { Notify } from './notify.ts';
 
 interface Rooms {
-  notify: Notify;
-  outbox: Outbox;
+  notify: Pick<Notify, 'audience'> & { dispatcher: Pick<Notify['dispatcher'], 'trouble'> };
+  outbox: Pick<Outbox, 'undelivered'>;
   now: () => number;
   isCapped(): boolean;
   /** False when the outside cannot be reached; undefined when nobody outside is asked. */

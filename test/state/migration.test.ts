@@ -8,7 +8,9 @@ import { migrate } from '../../server/migrate.ts';
 import { createDevices } from '../../server/people/devices.ts';
 import { createPersons } from '../../server/people/persons.ts';
 import { first } from '../../server/state/migrations/001-first.ts';
+import { people } from '../../server/state/migrations/002-people.ts';
 import { openState } from '../../server/state/open-state.ts';
+import { createOutbox } from '../../server/state/outbox.ts';
 
 it('makes people of the devices that there were, with all that was theirs', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sec53-migration-'));
@@ -47,6 +49,29 @@ it('makes people of the devices that there were, with all that was theirs', asyn
   const { query } = state;
   expect(state.all(query.selectFrom('sessions').selectAll())).toEqual([
     { hash: '01', person: 'Tom', device: null, via: 'totp', agent: '', created_at: 8, seen_at: 9 },
+  ]);
+  state.close();
+  rmSync(folder, { recursive: true });
+});
+
+it('sends nothing of what an earlier version kept and could not send, and shows it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sec53-migration-'));
+  const path = join(folder, 'state.db');
+  const old = new Database(path);
+  const db = new Kysely({ dialect: new SqliteDialect({ database: old }) });
+  await migrate(db, { '001-first': first, '002-people': people }, path);
+  old.exec(`
+    insert into outbox values ('a', 'i', 'sms', '+61400000001', 'home ALERT', 'pending', 0, 5, 5);
+    insert into outbox values ('b', 'i', 'push', 'family', 'home ALERT', 'pending', 0, 5, 5);
+  `);
+  await db.destroy();
+
+  const state = await openState(folder);
+  const outbox = createOutbox(state);
+  expect(outbox.due(Number.MAX_SAFE_INTEGER, 9)).toEqual([]);
+  expect(outbox.ofIncident('i').map(({ status, text, reason }) => [status, text, reason])).toEqual([
+    ['dropped', 'home ALERT', 'the hub could not send messages yet'],
+    ['dropped', 'home ALERT', 'the hub could not send messages yet'],
   ]);
   state.close();
   rmSync(folder, { recursive: true });
