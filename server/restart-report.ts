@@ -45,7 +45,7 @@ export function describeRestart(
 /** Somebody who restarts the hub knows it. */
 const expectedMs = 120_000;
 /** A hub that falls again and again must not use up the day's text messages with saying so. */
-const urgentEveryMs = 3_600_000;
+const tellEveryMs = 3_600_000;
 const toldKey = 'hub-off-told';
 
 interface Return {
@@ -64,8 +64,9 @@ export function tellOfRestart(
 ): void {
   if (!before || (before.isOrderly && now - before.at < expectedMs)) return;
   const toldAt = Number(documents.read(toldKey) ?? 0);
-  const isUrgent = mode === 'alert' && Math.abs(now - toldAt) >= urgentEveryMs;
-  if (isUrgent) documents.write(toldKey, String(now));
+  if (Math.abs(now - toldAt) < tellEveryMs) return;
+  documents.write(toldKey, String(now));
+  const isUrgent = mode === 'alert';
   const text = `${site.slice(0, 24)}: the hub was ${report}`;
   tell('hub-was-off', { title: 'The hub was off', text, body: report, isUrgent });
 }

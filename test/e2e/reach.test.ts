@@ -10,7 +10,7 @@ let hub: HubProcess;
 
 beforeAll(async () => {
   company = await startSmsBroadcast();
-  company.balance = 7;
+  company.balance = 700;
   place = await createPlace(`
 edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
 sensors: { simulated: { pastDays: 0 } }
