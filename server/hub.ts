@@ -34,6 +34,7 @@ import { openState } from './state/open-state.ts';
 import { createOutbox } from './state/outbox.ts';
 import { describeStatus } from './status.ts';
 import { createTimeZone } from './time-zone.ts';
+import { createWatch } from './watch/watch.ts';
 
 export interface Adapters {
   /** The data folder, absolute. */
@@ -110,7 +111,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const controller = createController(
       {
         ...{ state, documents, journal, levels, house, bus, clock, log, newId, config },
-        incidents: createIncidents(state),
+        incidents: createIncidents(state, (incident, step) => watch.addStep(incident, step)),
         outbox: createOutbox(state),
         timeOfDay: at => localTime(at).slice(11),
         rules: rulesOf(config),
@@ -121,6 +122,19 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       config.alarm.initialMode,
     );
     undo.push(() => controller.stop());
+    const watch = createWatch(config, {
+      ...{ state, documents, bus, clock, log, startedAt, random: Math.random },
+      alarm: () => controller.alarm,
+      isWell: () => !flags.has('storage') && !flags.has('undecided'),
+      timeOfDay: at => localTime(at).slice(11),
+      nameOf: sensor => house.zones().find(zone => zone.sensor === sensor)?.name ?? sensor,
+      tell: (code, message) =>
+        controller.tell(code, {
+          ...{ ...message, kind: 'notice', at: clock.wall(), sms: [], push: [] },
+        }),
+      onReach: () => undefined,
+    });
+    undo.push(() => watch.stop());
     const audit = (by: By, action: string, detail: string) =>
       controller.note('audit', action, { by, detail });
 
@@ -185,6 +199,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     undo.push(() => onboarding.pairings.close());
     const edge: Edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
       ...{ journal, bus, controller, documents, zone, log, status, people, onboarding, audit },
+      watch,
       site: config.site,
       reader: createHistoryReader(journal, shipper.reach, zone, log),
       isWell: () => !flags.has('storage'),
@@ -215,6 +230,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       onForeignWrite: () => shipper.wake(),
     });
     undo.push(() => heartbeat.stop());
+    watch.start();
 
     const hubUrl = hubUrlOf(config.edge, edge.port);
     const admin = await prepareFirstAdmin(pki, people, hubUrl);

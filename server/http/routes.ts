@@ -10,6 +10,7 @@ import type { By, Status } from '../protocol.ts';
 import type { Documents } from '../state/documents.ts';
 import type { Journal } from '../state/journal.ts';
 import type { TimeZone } from '../time-zone.ts';
+import type { Watch } from '../watch/watch.ts';
 import type { ConfirmGate } from './confirm-gate.ts';
 import type { Route, RouteContext } from './route.ts';
 import { dayRoutes } from './routes/days.ts';
@@ -22,6 +23,7 @@ import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { witnessRoutes } from './routes/witness.ts';
 
 export interface EdgeRooms {
   journal: Journal;
@@ -32,6 +34,7 @@ export interface EdgeRooms {
   people: People;
   onboarding: Onboarding;
   zone: TimeZone;
+  watch: Pick<Watch, 'witness' | 'admitSender'>;
   log: Log;
   site: string;
   status(): Status;
@@ -92,6 +95,7 @@ export function createRoutes(rooms: RouteRooms): Route[] {
     }),
     ...dayRoutes(reader, zone),
     ...streamRoutes({ journal, status, bus, identify: people.identify }),
+    ...witnessRoutes(rooms.watch?.witness),
     ...healthRoutes(rooms.isWell),
   ];
 }
