@@ -18,9 +18,10 @@ export interface EvidenceStore {
 
 export function createEvidenceStore(state: State): EvidenceStore {
   const { query } = state;
-  const readLast = state.prepareRead(
+  const readNewest = state.prepareRead(
     query.selectFrom('evidence').select(['n', 'chain', 'hash']).orderBy('n', 'desc').limit(1),
   );
+  const readLast = () => readNewest(1)[0];
   const insert = state.prepare(
     query.insertInto('evidence').values({ n: 0, chain: '', body: '', previous: '', hash: '' }),
   );
@@ -41,7 +42,7 @@ export function createEvidenceStore(state: State): EvidenceStore {
   return {
     append(evidence) {
       // Read each time: what a transaction added that was undone must not be built upon.
-      const [last] = readLast();
+      const last = readLast();
       const n = (last?.n ?? 0) + 1;
       const chain = last?.chain ?? randomUUID();
       const link = makeLink(n, last?.hash ?? beginning, { n, chain, ...evidence });
@@ -53,13 +54,13 @@ export function createEvidenceStore(state: State): EvidenceStore {
       );
       return { chain: rows[0]?.chain ?? '', links: rows.map(({ chain: _, ...link }) => link) };
     },
-    last: () => readLast()[0]?.n ?? 0,
+    last: () => readLast()?.n ?? 0,
     sent,
     markSent: (destination, n, destinations) =>
       state.transaction(() => {
         setSent(destination, n);
         const everybodyHas = Math.min(...destinations.map(sent));
-        const last = readLast()[0]?.n ?? 0;
+        const last = readLast()?.n ?? 0;
         // The next link hangs on the last one.
         const upTo = Math.min(everybodyHas, last - 1);
         state.run(query.deleteFrom('evidence').where('n', '<=', upTo));
