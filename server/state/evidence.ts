@@ -8,8 +8,6 @@ export interface EvidenceStore {
   append(evidence: Omit<Evidence, 'n' | 'chain'>): void;
   /** The chain's name, and the links after link `n`, in order. */
   after(n: number, limit: number): { chain: string; links: Link[] };
-  /** The number of the last link; 0 before there is one. */
-  last(): number;
   /** Up to where a destination has it. */
   sent(destination: string): number;
   /** Notes that a destination has it up to `n`, and forgets what all of `destinations` have. */
@@ -54,7 +52,6 @@ export function createEvidenceStore(state: State): EvidenceStore {
       );
       return { chain: rows[0]?.chain ?? '', links: rows.map(({ chain: _, ...link }) => link) };
     },
-    last: () => readLast()?.n ?? 0,
     sent,
     markSent: (destination, n, destinations) =>
       state.transaction(() => {

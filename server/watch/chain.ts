@@ -19,6 +19,9 @@ const evidenceForm = z.object({
   incident: z.string(),
   at: z.string(),
   kind: z.string(),
+  name: z.string().optional(),
+  by: z.object({ name: z.string(), via: z.string() }).optional(),
+  detail: z.string().optional(),
 });
 
 /** What a link says. `n` and `chain` are in it so that no link can be moved. */

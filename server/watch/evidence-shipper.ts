@@ -45,7 +45,6 @@ export function createEvidenceShipper(destination: Destination, rooms: Rooms): E
   let isHurried = false;
 
   const { key } = destination;
-  const hasMore = () => store.last() > store.sent(key);
 
   async function shipAll(signal: AbortSignal, limit: number): Promise<void> {
     for (;;) {
@@ -112,7 +111,7 @@ export function createEvidenceShipper(destination: Destination, rooms: Rooms): E
       end.abort();
       clearTimeout(timer);
       await running;
-      if (!hasMore()) return;
+      // What does not leave now leaves after the next start.
       await shipAll(new AbortController().signal, lastLimitMs).catch(() => undefined);
     },
   };

@@ -1,7 +1,9 @@
+import type { Step } from '../alarm/alarm-state.ts';
 import type { Bus } from '../bus.ts';
 import type { Config } from '../config/config.ts';
-import { errorText } from '../errors.ts';
+import { errorStack, errorText } from '../errors.ts';
 import { createAttempts } from '../people/attempts.ts';
+import { isDiskTrouble } from '../state/disk-trouble.ts';
 import type { Documents } from '../state/documents.ts';
 import { createEvidenceStore } from '../state/evidence.ts';
 import type { State } from '../state/state.ts';
@@ -38,12 +40,23 @@ export function createWatch(config: Pick<Config, 'site' | 'watch'>, rooms: Watch
   const { state, bus, clock, log } = rooms;
   const senders = config.watch.for;
   const outside = createOutside(config, { ...rooms, store: createEvidenceStore(state) });
-  const { addStep, isReachable } = outside;
+  const { isReachable } = outside;
   const witness = createWitness(senders, {
     ...{ ...rooms, witnessed: createWitnessed(state), isReachable },
   });
   let looks: NodeJS.Timeout | undefined;
   let forget = () => {};
+
+  /** Evidence that cannot be chained costs the evidence, and never the alarm. */
+  function addStep(incident: string, step: Step): void {
+    try {
+      state.savepoint(() => outside.addStep(incident, step));
+    } catch (error) {
+      // All of it waits until the disk takes it.
+      if (isDiskTrouble(error)) throw error;
+      log.error('a step of an incident is left out of the evidence', { error: errorStack(error) });
+    }
+  }
 
   function look(): void {
     try {
