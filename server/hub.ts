@@ -132,7 +132,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         controller.tell(code, {
           ...{ ...message, kind: 'notice', at: clock.wall(), sms: [], push: [] },
         }),
-      onReach: () => undefined,
+      onReach: () => flags.set('network', watch.isReachable() === false),
     });
     undo.push(() => watch.stop());
     const audit = (by: By, action: string, detail: string) =>

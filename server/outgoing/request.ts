@@ -31,10 +31,13 @@ export class RequestFailure extends Error {
   override readonly name = 'RequestFailure';
   /** False only when surely nothing of the request has left. */
   readonly mayHaveArrived: boolean;
+  /** Somebody is there, and answers with what is of no use. */
+  readonly isAnswered: boolean;
 
-  constructor(message: string, mayHaveArrived: boolean) {
+  constructor(message: string, mayHaveArrived: boolean, isAnswered = false) {
     super(message);
     this.mayHaveArrived = mayHaveArrived;
+    this.isAnswered = isAnswered;
   }
 }
 
@@ -93,12 +96,14 @@ export async function askOutside(asked: OutsideRequest): Promise<OutsideAnswer> 
 
 async function read(response: IncomingMessage): Promise<OutsideAnswer> {
   const { statusCode: status = 0 } = response;
-  if (status >= 300 && status < 400) throw new RequestFailure('redirected; not followed', true);
+  if (status >= 300 && status < 400) {
+    throw new RequestFailure('redirected; not followed', true, true);
+  }
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response) {
     bytes += chunk.length;
-    if (bytes > answerBytes) throw new RequestFailure('the answer is over 16 KB', true);
+    if (bytes > answerBytes) throw new RequestFailure('the answer is over 16 KB', true, true);
     chunks.push(chunk);
   }
   return { status, text: Buffer.concat(chunks).toString('utf8') };

@@ -8,7 +8,7 @@ const retryMs = 10_000;
 /** A hub that stops has little time. */
 const lastLimitMs = 1000;
 
-export type Condition = Pick<Beat, 'mode' | 'profile' | 'state' | 'hasIncident'>;
+type Condition = Pick<Beat, 'mode' | 'profile' | 'state' | 'hasIncident'>;
 
 interface Rooms {
   client: WitnessClient;

@@ -51,7 +51,7 @@ export function createOutcomes(name: string, { clock, log, onChange }: OutcomeRo
       okAt = clock.wall();
       note(undefined, true);
     },
-    failed: error => note(errorText(error), !(error instanceof RequestFailure)),
+    failed: error => note(errorText(error), isAnswer(error)),
     row: () => ({
       name,
       isWell: okAt !== undefined && trouble === undefined,
@@ -60,6 +60,11 @@ export function createOutcomes(name: string, { clock, log, onChange }: OutcomeRo
     }),
     isReached: () => isReached,
   };
+}
+
+/** What went wrong here (the disk) says nothing of the network, which had done its part. */
+function isAnswer(error: unknown): boolean {
+  return !(error instanceof RequestFailure) || error.isAnswered;
 }
 
 /** @throws Declined for anything but a success */

@@ -4,8 +4,8 @@ import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
 import type { EvidenceStore } from '../state/evidence.ts';
 import { createBeats } from './beats.ts';
+import { chainStep } from './chain-step.ts';
 import type { Destination } from './destination.ts';
-import { createEvidence } from './evidence.ts';
 import { createEvidenceShipper } from './evidence-shipper.ts';
 import { createOutcomes, type Outcomes, type WatchRow } from './outcomes.ts';
 import { createOutsideHeartbeat } from './outside-heartbeat.ts';
@@ -95,7 +95,6 @@ export function createOutside(
   const shippers = destinations.map(({ destination, outcomes }) =>
     createEvidenceShipper(destination, { store, outcomes, destinations: keys, random }),
   );
-  const chain = createEvidence(store, { site, nameOf: rooms.nameOf, wake });
 
   function wake(): void {
     for (const shipper of shippers) shipper.wake();
@@ -103,7 +102,10 @@ export function createOutside(
 
   return {
     addStep(incident, step) {
-      if (shippers.length > 0) chain.add(incident, step);
+      if (shippers.length === 0) return;
+      chainStep(store, incident, step, { site, nameOf: rooms.nameOf });
+      // Once the transaction is over, whichever way.
+      setImmediate(wake);
     },
     rows: () => places.map(place => place.row()),
     isReachable,

@@ -75,7 +75,7 @@ describe('watch', () => {
     ['{ for: [{ name: a, token_file: sec53.yaml }] }', /holds no token of 32 characters/],
     [
       `{ for: [{ name: a, token: ${token} }, { name: a, token: ${token} }] }`,
-      /for\[1\]\.token: another hub has the same; .*\n.*for\[1\]\.name: found "a" a second time/,
+      /for\[1\]\.name: found "a" a second time; .*\n.*for\[1\]\.token: another hub has the same/,
     ],
     [`{ for: [{ name: a, token: ${token}, silentAfter: 30 }] }`, /silentAfter: found 30; write/],
     [
