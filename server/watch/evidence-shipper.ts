@@ -112,7 +112,7 @@ export function createEvidenceShipper(destination: Destination, rooms: Rooms): E
       clearTimeout(timer);
       await running;
       // What does not leave now leaves after the next start.
-      await shipAll(new AbortController().signal, lastLimitMs).catch(() => undefined);
+      await shipAll(AbortSignal.timeout(lastLimitMs), lastLimitMs).catch(() => undefined);
     },
   };
 }
