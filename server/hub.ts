@@ -17,14 +17,12 @@ import { createShipper } from './history/shipper.ts';
 import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
 import type { Log } from './log.ts';
 import { answerForNames } from './mdns.ts';
-import { describeReach, isCapped } from './notify/describe-reach.ts';
-import { createNotify } from './notify/notify.ts';
 import { openPush } from './notify/open-push.ts';
-import { createReachFlags } from './notify/reach-flags.ts';
 import { createOnboarding } from './onboarding.ts';
 import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
 import type { By } from './protocol.ts';
+import { createReachOut } from './reach-out.ts';
 import { describeRestart, readAlive, tellOfRestart } from './restart-report.ts';
 import { createSource, sensorsOf } from './sensors/create-source.ts';
 import { createHouse } from './sensors/house.ts';
@@ -113,7 +111,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const newId = createEventIds(journal.bounds().newest);
     const localTime = (at: number) =>
       new Date(at + zone.offset(at)).toISOString().slice(0, 16).replace('T', ' ');
-    const incidents = createIncidents(state);
+    const incidents = createIncidents(state, (incident, step) => out.addStep(incident, step));
     const outbox = createOutbox(state);
     const people = createPeople(state, {
       isTotpAllowed: config.edge.totp,
@@ -122,17 +120,17 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     });
     const push = await openPush(config.notify.push, { dataFolder, state, documents });
     const hubUrl = () => hubUrlOf(config.edge, edge.port);
-    const notify = createNotify({
-      ...{ config, state, documents, outbox, push, zone, clock, log, isClockTrusted, trustedFrom },
-      ...{ persons: people.persons, hubUrl, print, environment: adapters.environment },
-      tell: (code, telling) => controller.tell(code, telling),
-      onChange: () => refreshReach(),
+    const timeOfDay = (at: number) => localTime(at).slice(11);
+    const out = createReachOut(config, {
+      ...{ state, documents, outbox, push, house, bus, flags, zone, clock, log, startedAt },
+      ...{ isClockTrusted, trustedFrom, hubUrl, timeOfDay, print, random: Math.random },
+      ...{ persons: people.persons, environment: adapters.environment },
+      controller: () => controller,
     });
     const controller = createController(
       {
         ...{ state, documents, journal, levels, house, bus, clock, log, newId, config },
-        ...{ incidents, outbox, audience: notify.audience },
-        timeOfDay: at => localTime(at).slice(11),
+        ...{ incidents, outbox, timeOfDay, audience: out.notify.audience },
         rules: rulesOf(config),
         localDay: wall => (isClockTrusted() ? zone.localDay(wall) : ''),
         onUndecided: () => flags.set('undecided', true),
@@ -144,26 +142,9 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       controller.note('audit', action, { by, detail });
 
     const tellOfEnd = (text: string) =>
-      notify.tell('certificate-ends', {
+      out.notify.tell('certificate-ends', {
         ...{ title: 'A certificate ends soon', text, body: text, isUrgent: false },
       });
-    const reachRooms = {
-      ...{ notify, settings: config.notify, persons: people.persons, outbox },
-      subscriptions: push.subscriptions,
-      alerting: () => controller.alarm.alerting,
-      moment: () => {
-        const wall = clock.wall();
-        return { steady: clock.steady(), wall, day: zone.localDay(wall) };
-      },
-      watch: () => [],
-    };
-    const refreshReach = createReachFlags({
-      ...{ notify, outbox, now: clock.wall, flag: flags.set },
-      isCapped: () => isCapped(reachRooms),
-      isOutsideReachable: () => undefined,
-      note: (code, text) => controller.note('notice', code, { text }),
-    });
-
     const shipper = createShipper(
       journal,
       () => openHistory(config, dataFolder),
@@ -206,7 +187,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     audit({ name: 'hub', via: 'hub' }, 'start', report);
     const { mode } = controller.alarm;
     const facts = { before, now: clock.wall(), mode, site: config.site, report };
-    tellOfRestart(facts, documents, notify.tell);
+    tellOfRestart(facts, documents, out.notify.tell);
     shipper.start();
 
     const onboarding = createOnboarding({
@@ -220,14 +201,13 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     undo.push(() => onboarding.pairings.close());
     const edge: Edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
       ...{ journal, bus, controller, documents, zone, log, status, people, onboarding, audit },
-      ...{ incidents, outbox, notify, notifySettings: config.notify },
+      ...{ incidents, outbox, notify: out.notify, notifySettings: config.notify, watch: out.watch },
       push: {
         ...push,
         recipientOf: id => outbox.get(id)?.recipient,
-        sendTest: notify.testPush,
+        sendTest: out.notify.testPush,
       },
-      reach: viewer => describeReach(reachRooms, viewer),
-      onReachChanged: refreshReach,
+      ...{ reach: out.describe, onReachChanged: out.refresh },
       site: config.site,
       reader: createHistoryReader(journal, shipper.reach, zone, log),
       isWell: () => !flags.has('storage'),
@@ -252,18 +232,16 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       ...{ state, documents, clock, bus, log },
       onLook: () => flags.set('clock', !isClockTrusted()),
       onMinute() {
-        notify.onMinute();
-        refreshReach();
+        out.notify.onMinute();
+        out.refresh();
         if (!isClockTrusted()) return;
         for (const text of takeExpiring(people.devices, documents, clock.wall())) tellOfEnd(text);
       },
       onForeignWrite: () => shipper.wake(),
     });
     undo.push(() => heartbeat.stop());
-    bus.on('messages', notify.dispatcher.wake);
-    notify.dispatcher.start();
-    undo.push(() => notify.dispatcher.stop());
-    refreshReach();
+    out.start();
+    undo.push(() => out.stop());
 
     const admin = await prepareFirstAdmin(pki, people, hubUrl());
     announce({ edge, admin, rootFingerprint: material.rootFingerprint, ...config.edge }, print);

@@ -18,6 +18,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   ],
   [/^server\/notify\/messages\.ts$/, /./, /^server\/alarm\/(alarm|alerting)-state/],
   [/^server\/notify\/gsm7\.ts$/, /./],
+  [/^server\/watch\/(silence|words)\.ts$/, /./, /^server\/watch\/(forms|silence)/],
   // Only what drives a modem starts programs for a message.
   [/^server\/notify\/(?!sms\/)/, /^node:child_process$/],
   [

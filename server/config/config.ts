@@ -1,10 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { errorText } from '../errors.ts';
 import type { Profile, SensorKind, ZoneKind } from '../protocol.ts';
+import { finishWatch, type WatchConfig } from './finish-watch.ts';
 import { type MysqlAddress, parseHistoryUrl } from './history-url.ts';
 import { keysNotActedOn } from './not-yet.ts';
-import { type Found, formatFound, type Path } from './problems.ts';
+import { type Found, formatFound } from './problems.ts';
+import { createSecretReader } from './read-secret.ts';
 import type { ConfigFile } from './schema.ts';
 import { findSmsProblems } from './sms-problems.ts';
 
@@ -22,7 +24,8 @@ export interface SensorConfig {
 }
 
 /** The whole configuration, checked and frozen. Delays are in seconds, as in the file. */
-export interface Config extends Omit<ConfigFile, 'history' | 'sensors' | 'alarm' | 'notify'> {
+export interface Config
+  extends Omit<ConfigFile, 'history' | 'sensors' | 'alarm' | 'notify' | 'watch'> {
   /** undefined is the embedded engine. */
   history: MysqlAddress | undefined;
   sensors: Omit<ConfigFile['sensors'], 'list'> & { list: SensorConfig[] };
@@ -31,6 +34,7 @@ export interface Config extends Omit<ConfigFile, 'history' | 'sensors' | 'alarm'
     profiles: Record<Profile, 'all' | string[] | undefined>;
   };
   notify: ConfigFile['notify'];
+  watch: WatchConfig;
   /** Keys that are set, valid, and not acted on by this version. */
   notYet: string[];
 }
@@ -38,35 +42,12 @@ export interface Config extends Omit<ConfigFile, 'history' | 'sensors' | 'alarm'
 /** The checks that span several keys, and the files that keys name. */
 export function finishConfig(
   file: ConfigFile,
-  { folder, credentials }: { folder: string; credentials: string | undefined },
+  places: { folder: string; credentials: string | undefined },
 ): { config: Config; problems: Found[] } {
+  const { folder } = places;
   const problems: Found[] = [];
+  const readSecret = createSecretReader(places, problems);
   const { driver, list, replay } = file.sensors;
-
-  function readSecret(section: Path, inline: string | undefined, named: string | undefined) {
-    if (named === undefined) return inline;
-    const path = [...section, 'password_file'];
-    if (inline !== undefined) {
-      problems.push({ path, found: 'password is written too', fix: 'keep one of the two' });
-      return undefined;
-    }
-    // systemd hands credentials over in a folder that only the service can read.
-    const places = [resolve(folder, named), ...(credentials ? [join(credentials, named)] : [])];
-    const failures: string[] = [];
-    for (const place of places) {
-      try {
-        return readFileSync(place, 'utf8').replace(/\r?\n$/, '');
-      } catch (error) {
-        failures.push(errorText(error));
-      }
-    }
-    problems.push({
-      path,
-      found: `cannot be read (${failures[0]})`,
-      fix: 'name a file that the hub may read',
-    });
-    return undefined;
-  }
 
   const ids = new Set<string>();
   for (const [index, sensor] of list.entries()) {
@@ -151,9 +132,10 @@ export function finishConfig(
 
   const { url, password, password_file } = file.history;
   const address = url === undefined ? undefined : parseHistoryUrl(url);
-  const secret = readSecret(['history'], password, password_file);
+  const secret = readSecret(['history'], 'password', password, password_file);
   const { sms } = file.notify;
-  const smsPassword = sms && readSecret(['notify', 'sms'], sms.password, sms.password_file);
+  const smsPassword =
+    sms && readSecret(['notify', 'sms'], 'password', sms.password, sms.password_file);
 
   const config: Config = {
     ...file,
@@ -179,6 +161,7 @@ export function finishConfig(
       },
     },
     notify: { ...file.notify, sms: sms && { ...sms, password: smsPassword } },
+    watch: finishWatch(file.watch, { folder, site: file.site, readSecret, problems }),
     notYet: keysNotActedOn(file),
   };
   return { config: deepFreeze(config), problems };

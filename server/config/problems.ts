@@ -14,6 +14,15 @@ export interface ConfigProblem {
 
 export type Path = (string | number)[];
 
+/** One thing wrong at a path whose place is not known yet. */
+export interface Found {
+  path: Path;
+  found: string;
+  fix: string;
+}
+
+const secretKeys: readonly unknown[] = ['password', 'token', 'secret'];
+
 export function formatProblem({ place, path, found, fix }: ConfigProblem): string {
   return `${place}: ${path ? `${path}: ` : ''}${found}; ${fix}`;
 }
@@ -34,8 +43,9 @@ export interface Found {
 /** Shows a value as the owner wrote it, cut to one short line. Secrets are never shown. */
 export function formatFound(value: unknown, path: Path): string {
   if (value === undefined) return 'nothing is written';
-  const last = path.at(-1);
-  if (last === 'password') return 'found a value';
+  if (secretKeys.includes(path.at(-1))) return 'found a value';
+  // Whoever knows this address can speak for the hub.
+  if (formatPath(path) === 'watch.heartbeat.url') return 'found a value';
   // An address may hold a password, and one that cannot be read may hold it anywhere.
   const shown = typeof value === 'string' ? value.replace(/^([a-z]+:\/\/).*@/, '$1…@') : value;
   const json = JSON.stringify(shown) ?? String(shown);

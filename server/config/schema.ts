@@ -4,6 +4,7 @@ import { createTimeZone } from '../time-zone.ts';
 import { file, flag, integer, number, text } from './fields.ts';
 import { parseHistoryUrl } from './history-url.ts';
 import { notifySchema } from './notify-schema.ts';
+import { watchSchema } from './watch-schema.ts';
 
 const sensorId = z
   .string('write a short name in quotes')
@@ -148,6 +149,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   notify: notifySchema.prefault({}),
+  watch: watchSchema.prefault({}),
   outputs: z
     .strictObject({
       siren: z.strictObject({ line }).optional(),

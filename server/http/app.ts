@@ -5,6 +5,7 @@ import { errorCode, errorText, HttpProblem } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Identify, Identity } from '../people/identity.ts';
 import type { Confirmable } from '../protocol.ts';
+import type { AdmitSender } from '../watch/sender-tokens.ts';
 import { answerJson } from './answer.ts';
 import { serveAssets } from './assets.ts';
 import { answerProblems } from './middleware/problems.ts';
@@ -14,7 +15,9 @@ import { admit, type Route, type RouteContext, type State } from './route.ts';
 export interface AppRooms {
   identify: Identify;
   /** Told of each connection on which somebody was identified. */
-  welcome(socket: Socket, via: Identity['via']): void;
+  welcome(socket: Socket, via: Identity['via'] | 'token'): void;
+  /** @throws HttpProblem when it is no hub that this one watches */
+  admitSender: AdmitSender;
   routes: readonly Route[];
   /** @throws HttpProblem `confirmation_needed` */
   requireConfirmation(context: RouteContext, action: Confirmable): void;
@@ -35,7 +38,7 @@ const refuseOddTargets: Middleware = async (context, next) => {
 };
 
 export function createApp(rooms: AppRooms): Koa<State> {
-  const { identify, welcome, routes, requireConfirmation, assets, log } = rooms;
+  const { identify, welcome, routes, assets, log } = rooms;
   const app = new Koa<State>();
   // A client that goes away in the middle, or speaks no HTTP, is no error of ours, and strangers
   // must not be able to fill the log.
@@ -56,7 +59,7 @@ export function createApp(rooms: AppRooms): Koa<State> {
     context.res.setHeader('Cache-Control', 'no-store');
     await next();
   });
-  app.use(createRouter(routes, requireConfirmation).routes());
+  app.use(createRouter(rooms).routes());
   app.use(context => {
     // A stranger is not told what there is.
     if (!context.state.identity) throw new HttpProblem('unauthenticated');
@@ -66,15 +69,24 @@ export function createApp(rooms: AppRooms): Koa<State> {
   return app;
 }
 
-function createRouter(
-  routes: readonly Route[],
-  requireConfirmation: AppRooms['requireConfirmation'],
-): Router<State> {
+function createRouter(rooms: AppRooms): Router<State> {
+  const { routes, requireConfirmation, admitSender, welcome } = rooms;
   const router = new Router<State>();
+
+  function admitCaller(route: Route, context: RouteContext): void {
+    if (route.access !== 'witness') {
+      admit(route, context.state.identity);
+      return;
+    }
+    const { socket, headers } = context.req;
+    context.state.sender = admitSender(headers.authorization, socket.remoteAddress ?? '');
+    welcome(socket, 'token');
+  }
+
   for (const route of routes) {
     const { method, path, confirm, handle } = route;
     router.register(path, [method.toLowerCase()], async (context: RouteContext) => {
-      admit(route, context.state.identity);
+      admitCaller(route, context);
       if (confirm) requireConfirmation(context, confirm);
       await handle(context);
       const { body } = context;

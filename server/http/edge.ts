@@ -40,6 +40,7 @@ export async function openEdge(
     },
     routes: createRoutes({ ...rooms, gate, edge: options }),
     requireConfirmation: gate.require,
+    admitSender: rooms.watch.admitSender,
     assets: options.assets,
     log: rooms.log,
   });

@@ -5,12 +5,17 @@ import type { By, Confirmable, Role } from '../protocol.ts';
 
 export interface State {
   identity: Identity | undefined;
+  /** The hub that sends, behind a route for such. */
+  sender?: string;
 }
 
 export type RouteContext = Context & { state: State; params: Record<string, string> };
 
-/** The least that a caller must be. `public` is for what a stranger may have. */
-type Access = 'public' | Role;
+/**
+ * The least that a caller must be. `public` is for what a stranger may have, `witness` for another hub
+ * with its token, and for nobody else: no person stands above it.
+ */
+type Access = 'public' | 'witness' | Role;
 
 /** Routes are data, so that none can be mounted without saying whom it answers. */
 export interface Route {
@@ -34,7 +39,7 @@ export function isAllowed(role: Role, access: Role): boolean {
 /** @throws HttpProblem when the route is not for this caller */
 export function admit({ access, needsCertificate }: Route, identity: Identity | undefined): void {
   if (access === 'public') return;
-  if (!identity) throw new HttpProblem('unauthenticated');
+  if (!identity || access === 'witness') throw new HttpProblem('unauthenticated');
   if (!isAllowed(identity.role, access)) throw new HttpProblem('forbidden');
   // A linked app was vouched for by its device's certificate.
   const isVouched = identity.via === 'certificate' || identity.via === 'link';
@@ -45,6 +50,12 @@ export function admit({ access, needsCertificate }: Route, identity: Identity | 
 export function callerOf({ state: { identity } }: RouteContext): Identity {
   if (!identity) throw new HttpProblem('unauthenticated');
   return identity;
+}
+
+/** Which hub sends. Behind a route for hubs there always is one. */
+export function senderOf({ state: { sender } }: RouteContext): string {
+  if (sender === undefined) throw new HttpProblem('unauthenticated');
+  return sender;
 }
 
 export function actorOf(context: RouteContext): By {

@@ -13,6 +13,7 @@ import type { Incidents } from '../state/incidents.ts';
 import type { Journal } from '../state/journal.ts';
 import type { Outbox } from '../state/outbox.ts';
 import type { TimeZone } from '../time-zone.ts';
+import type { Watch } from '../watch/watch.ts';
 import type { ConfirmGate } from './confirm-gate.ts';
 import type { Route, RouteContext } from './route.ts';
 import { contactRoutes } from './routes/contacts.ts';
@@ -29,6 +30,7 @@ import { type PushRoom, pushRoutes } from './routes/push.ts';
 import { reachRoutes } from './routes/reach.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { witnessRoutes } from './routes/witness.ts';
 
 export interface EdgeRooms {
   journal: Journal;
@@ -48,6 +50,7 @@ export interface EdgeRooms {
   onReachChanged(): void;
   onboarding: Onboarding;
   zone: TimeZone;
+  watch: Pick<Watch, 'witness' | 'admitSender'>;
   log: Log;
   site: string;
   status(): Status;
@@ -119,6 +122,7 @@ export function createRoutes(rooms: RouteRooms): Route[] {
     }),
     ...dayRoutes(reader, zone),
     ...streamRoutes({ journal, status, bus, identify: people.identify }),
+    ...witnessRoutes(rooms.watch?.witness),
     ...healthRoutes(rooms.isWell),
   ];
 }

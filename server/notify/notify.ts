@@ -32,6 +32,7 @@ export interface NotifyRooms {
   zone: TimeZone;
   clock: Clock;
   log: Log;
+  random: () => number;
   isClockTrusted(): boolean;
   trustedFrom: number;
   /** The app's one address. */
@@ -149,7 +150,7 @@ export function createNotify(rooms: NotifyRooms): Notify {
   }
 
   const dispatcher = createDispatcher({
-    ...{ state, outbox, couriers, clock, log, random: Math.random, onEnd },
+    ...{ state, outbox, couriers, clock, log, random: rooms.random, onEnd },
     staleMs: staleAfter * 1000,
     trustedFrom: rooms.trustedFrom,
     onGivenUp(rows) {

@@ -28,7 +28,11 @@ export interface Incidents {
  */
 const keptSteps = 2000;
 
-export function createIncidents(state: State): Incidents {
+/** @param onStep told of each step that is kept, in the transaction that records it */
+export function createIncidents(
+  state: State,
+  onStep: (incident: string, step: Step) => void = () => undefined,
+): Incidents {
   const { query } = state;
   const counts = new Map<string, number>();
   const upsert = state.prepare(
@@ -61,7 +65,8 @@ export function createIncidents(state: State): Incidents {
     save(incident) {
       upsert(incident.id, incident.openedAt, incident.closedAt, JSON.stringify(incident));
     },
-    addStep(incident, { at, kind, sensor = '', ...rest }) {
+    addStep(incident, step) {
+      const { at, kind, sensor = '', ...rest } = step;
       const n = lastOf(incident) + 1;
       // One incident is open at a time.
       if (!counts.has(incident)) counts.clear();
@@ -69,6 +74,7 @@ export function createIncidents(state: State): Incidents {
       if (n > keptSteps && (kind === 'trip' || kind === 'restore')) return;
       const body = Object.keys(rest).length > 0 ? JSON.stringify(rest) : '';
       insertStep(incident, n, at, kind, sensor, body);
+      onStep(incident, step);
     },
     get(id) {
       const row = state.first(query.selectFrom('incidents').select('body').where('id', '=', id));

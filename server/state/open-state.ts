@@ -8,10 +8,16 @@ import { makeFolder } from './make-folder.ts';
 import { first } from './migrations/001-first.ts';
 import { people } from './migrations/002-people.ts';
 import { alerts } from './migrations/003-alerts.ts';
+import { evidence } from './migrations/004-evidence.ts';
 import { createState, type State } from './state.ts';
 import type { StateTables } from './tables.ts';
 
-const migrations = { '001-first': first, '002-people': people, '003-alerts': alerts };
+const migrations = {
+  '001-first': first,
+  '002-people': people,
+  '003-alerts': alerts,
+  '004-evidence': evidence,
+};
 
 /**
  * Opens `<folder>/state.db`, makes it when it is missing, and brings it up to date.

@@ -23,6 +23,10 @@ export interface StateTables {
   passkeys: PasskeyTable;
   sessions: SessionTable;
   attempts: { key: string; failures: number; since: number; blocked_until: number };
+  evidence: EvidenceTable;
+  /** Up to where each destination has the evidence. */
+  evidence_sent: { destination: string; n: number };
+  witnessed: WitnessedTable;
 }
 
 /** What happened, in order, until it is in the history and no live client can still ask for it. */
@@ -221,4 +225,32 @@ interface SessionTable {
   agent: string;
   created_at: number;
   seen_at: number;
+}
+
+/** A link of this hub’s chain, until everybody who is to have it has it. The last one stays. */
+interface EvidenceTable {
+  /** From 1, without a gap. */
+  n: number;
+  /** One hub’s chain has one name; a hub set up anew begins another. */
+  chain: string;
+  /** JSON. */
+  body: string;
+  /** SHA-256, lower-case hex. */
+  previous: string;
+  hash: string;
+}
+
+/** A link of another hub’s chain. */
+interface WitnessedTable {
+  /** In the order of their arrival. */
+  id: Generated<number>;
+  sender: string;
+  chain: string;
+  n: number;
+  body: string;
+  previous: string;
+  hash: string;
+  received_at: number;
+  /** 1 when its hash is right and it follows the link before it. */
+  fits: number;
 }

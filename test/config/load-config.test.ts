@@ -230,8 +230,9 @@ describe('sec53.example.yaml', () => {
     };
     visit([]);
     // Of these and their sisters only one can be written at a time; the file names them in words.
-    const inWords = /(password_file|list\.0\.(device|low|high))$/;
+    const inWords =
+      /((password|token|secret|ca)_file|witness\.(certificate|key)_file|list\.0\.(device|low|high))$/;
     expect(missing.filter(key => !inWords.test(key))).toEqual([]);
-    expect(text).toContain('password_file');
+    for (const key of ['password', 'token', 'secret', 'ca']) expect(text).toContain(`${key}_file`);
   });
 });

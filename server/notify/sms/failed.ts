@@ -1,5 +1,5 @@
+import { RequestFailure } from '../../outgoing/request.ts';
 import type { SmsOutcome } from '../sms.ts';
-import { RequestFailure } from './request.ts';
 
 export type Failed = Extract<SmsOutcome, { kind: 'failed' }>;
 

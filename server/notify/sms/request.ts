@@ -1,8 +1,4 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { errorCode, errorText } from '../../errors.ts';
-
-const answerBytes = 16 * 1024;
+import { askOutside, type OutsideAnswer } from '../../outgoing/request.ts';
 
 export interface CompanyRequest {
   url: URL;
@@ -15,88 +11,19 @@ export interface CompanyRequest {
   limitMs: number;
 }
 
-export interface CompanyAnswer {
-  status: number;
-  text: string;
-}
-
-/** No answer to go by. The message is fit to be shown, and holds nothing of what was sent. */
-export class RequestFailure extends Error {
-  override readonly name = 'RequestFailure';
-  /** False only when surely nothing of the request has left. */
-  readonly mayHaveArrived: boolean;
-
-  constructor(message: string, mayHaveArrived: boolean) {
-    super(message);
-    this.mayHaveArrived = mayHaveArrived;
-  }
-}
-
 /**
- * One request to a phone company, on a connection of its own: a kept one that the company has closed
- * meanwhile would leave open whether a text was taken.
+ * One request to a phone company.
  *
- * @throws RequestFailure when there is no connection, no whole answer in time, a redirect (which could
- *   lead credentials into the home network), or an answer of over 16 KB
+ * @throws RequestFailure when there is no answer to go by
  */
-export async function askCompany(asked: CompanyRequest): Promise<CompanyAnswer> {
-  const { url, form, authorization, limitMs } = asked;
-  const limit = AbortSignal.timeout(limitMs);
-  const signal = AbortSignal.any([asked.signal, limit]);
-  const body = form?.toString();
-  let isConnected = false;
-  try {
-    return await new Promise<CompanyAnswer>((resolve, reject) => {
-      const isSecure = url.protocol === 'https:';
-      const request = (isSecure ? requestHttps : requestHttp)(url, {
-        method: body === undefined ? 'GET' : 'POST',
-        agent: false,
-        signal,
-        headers: {
-          ...(authorization !== undefined && { authorization }),
-          ...(body !== undefined && {
-            'content-type': 'application/x-www-form-urlencoded',
-            'content-length': Buffer.byteLength(body),
-          }),
-        },
-      });
-      request.on('socket', socket => {
-        // Before this the operating system, or TLS, has let no byte of the request out.
-        socket.once(isSecure ? 'secureConnect' : 'connect', () => {
-          isConnected = true;
-        });
-      });
-      request.on('error', reject);
-      request.on('response', response => {
-        read(response).then(resolve, error => {
-          request.destroy();
-          reject(error);
-        });
-      });
-      request.end(body);
-    });
-  } catch (error) {
-    if (error instanceof RequestFailure) throw error;
-    throw new RequestFailure(describe(error), isConnected);
-  }
-
-  function describe(error: unknown): string {
-    if (asked.signal.aborted) return 'given up';
-    if (limit.aborted) return `no answer within ${limitMs / 1000} s`;
-    const what = errorCode(error) || errorText(error);
-    return isConnected ? `the connection broke (${what})` : `no connection (${what})`;
-  }
-}
-
-async function read(response: IncomingMessage): Promise<CompanyAnswer> {
-  const { statusCode: status = 0 } = response;
-  if (status >= 300 && status < 400) throw new RequestFailure('redirected; not followed', true);
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response) {
-    bytes += chunk.length;
-    if (bytes > answerBytes) throw new RequestFailure('the answer is over 16 KB', true);
-    chunks.push(chunk);
-  }
-  return { status, text: Buffer.concat(chunks).toString('utf8') };
+export function askCompany(asked: CompanyRequest): Promise<OutsideAnswer> {
+  const { url, form, authorization, signal, limitMs } = asked;
+  return askOutside({
+    ...{ url, signal, limitMs },
+    headers: {
+      ...(authorization !== undefined && { authorization }),
+      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+    },
+    ...(form && { body: form.toString() }),
+  });
 }

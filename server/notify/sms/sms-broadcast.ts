@@ -1,7 +1,8 @@
+import type { OutsideAnswer } from '../../outgoing/request.ts';
 import type { SmsOutcome, SmsProvider } from '../sms.ts';
 import { doubtful, failureOf, untaken } from './failed.ts';
 import { plainReason } from './reason.ts';
-import { askCompany, type CompanyAnswer } from './request.ts';
+import { askCompany } from './request.ts';
 
 export interface SmsBroadcastAccount {
   username: string;
@@ -60,7 +61,7 @@ export function createSmsBroadcast({
 
 /** The lines count whatever the HTTP status is; the company answers errors with 200, too. */
 function readOutcomes(
-  { status, text }: CompanyAnswer,
+  { status, text }: OutsideAnswer,
   to: readonly string[],
   secrets: readonly string[],
 ): ReadonlyMap<string, SmsOutcome> {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { OutsideAnswer } from '../../outgoing/request.ts';
 import type { SmsOutcome, SmsProvider } from '../sms.ts';
 import { doubtful, failureOf, untaken } from './failed.ts';
 import { plainReason } from './reason.ts';
-import { askCompany, type CompanyAnswer } from './request.ts';
+import { askCompany } from './request.ts';
 
 export interface TwilioAccount {
   /** The account SID, AC…. */
@@ -80,7 +81,7 @@ export function createTwilio({
   };
 }
 
-function readOutcome(answer: CompanyAnswer, secrets: readonly string[]): SmsOutcome {
+function readOutcome(answer: OutsideAnswer, secrets: readonly string[]): SmsOutcome {
   const { status, text } = answer;
   const json = parseJson(text);
   const reason = describe(answer, secrets);
@@ -99,7 +100,7 @@ function readOutcome(answer: CompanyAnswer, secrets: readonly string[]): SmsOutc
   return isRejected ? untaken(reason) : doubtful(reason);
 }
 
-function describe({ status, text }: CompanyAnswer, secrets: readonly string[]): string {
+function describe({ status, text }: OutsideAnswer, secrets: readonly string[]): string {
   const { data } = problem.safeParse(parseJson(text));
   if (data === undefined) return `unreadable answer (HTTP ${status})`;
   return plainReason(

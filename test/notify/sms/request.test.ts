@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { askCompany, RequestFailure } from '../../../server/notify/sms/request.ts';
+import { askCompany } from '../../../server/notify/sms/request.ts';
+import { RequestFailure } from '../../../server/outgoing/request.ts';
 import {
   type Failure,
   type ProviderServer,
