@@ -125,6 +125,7 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
         outbox.markSending(sent, trip.provider);
         const outcomes = await trip.go();
         await persist(() => record(courier, rows, trip.provider, outcomes));
+        noteTrouble(courier.channel, troubleOf(outcomes));
       }
     } catch (error) {
       log.error('a message could not be sent', { error: errorText(error) });
@@ -145,8 +146,6 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
     provider: string,
     outcomes: ReadonlyMap<string, Outcome>,
   ): void {
-    let failure: string | undefined;
-    let isThrough = false;
     // What failed together comes back together, and apart from others.
     const luck = random();
     const now = moment();
@@ -154,20 +153,16 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
       for (const row of rows) {
         const outcome = outcomes.get(row.id) ?? lost;
         if (outcome.kind === 'failed') {
-          failure = outcome.reason;
           const { reason, mayHaveArrived, retryAfterMs } = outcome;
           const waitMs = Math.max(retryAfterMs, backoffMs(row.attempts + 1, luck));
           const at = now.steady + Math.min(waitMs, courier.patienceMs(row));
           outbox.retry(row.id, at, reason, mayHaveArrived);
           continue;
         }
-        // A refusal is an answer too: the channel itself works.
-        isThrough = true;
         outbox.end(row.id, endingOf(outcome, provider), now.wall);
         onEnd(row, outcome);
       }
     });
-    noteTrouble(courier.channel, isThrough ? undefined : failure);
   }
 
   function noteTrouble(channel: Channel, reason: string | undefined): void {
@@ -222,12 +217,19 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
   };
 }
 
-const lost: Outcome = {
+const lost = {
   kind: 'failed',
   reason: 'there was no answer',
   mayHaveArrived: true,
   retryAfterMs: 0,
-};
+} satisfies Outcome;
+
+/** Why nothing of a trip got through. A refusal is an answer too: the channel itself works. */
+function troubleOf(outcomes: ReadonlyMap<string, Outcome>): string | undefined {
+  const all = [...outcomes.values()];
+  const failures = all.flatMap(outcome => (outcome.kind === 'failed' ? [outcome.reason] : []));
+  return failures.length === all.length ? (failures[0] ?? lost.reason) : undefined;
+}
 
 function endingOf(outcome: Exclude<Outcome, { kind: 'failed' }>, provider: string): Ending {
   return outcome.kind === 'sent'

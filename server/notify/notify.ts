@@ -1,6 +1,7 @@
 import type { Audience, Telling } from '../alarm/alerting-state.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
+import { errorText } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Persons } from '../people/persons.ts';
 import { type Contacts, createContacts } from '../state/contacts.ts';
@@ -128,7 +129,7 @@ export function createNotify(rooms: NotifyRooms): Notify {
     try {
       work();
     } catch (error) {
-      log.warn('something could not be told', { error: String(error) });
+      log.warn('something could not be told', { error: errorText(error) });
     }
   }
 
@@ -158,7 +159,7 @@ export function createNotify(rooms: NotifyRooms): Notify {
       if (lost.length > 0)
         setImmediate(() => attempt(() => tell('given-up', givenUpWords(lost, localTime))));
     },
-    onTrouble: rooms.onChange,
+    onTrouble: () => attempt(rooms.onChange),
   });
 
   const test = { kind: 'test' as const, isUrgent: false };
