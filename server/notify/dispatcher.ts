@@ -6,7 +6,9 @@ import type { Ending, Outbox, OutboxRow } from '../state/outbox.ts';
 import type { State } from '../state/state.ts';
 import { backoffMs, longestBackoffMs } from './backoff.ts';
 import type { Courier, Outcome } from './courier.ts';
+import { groupDue, toChannel } from './group-due.ts';
 import { createLine, type Line } from './queue.ts';
+import { createTroubles, type Trouble } from './troubles.ts';
 
 export interface Dispatcher {
   /** Takes up what a crash left behind, and sends what is due. */
@@ -14,7 +16,7 @@ export interface Dispatcher {
   /** There may be something new in the outbox. */
   wake(): void;
   /** Since when nothing of a channel gets through, and why; undefined while it does. */
-  trouble(channel: Channel): { since: number; reason: string } | undefined;
+  trouble(channel: Channel): Trouble | undefined;
   /** Lets what is under way come to its end, for a while. */
   stop(): Promise<void>;
 }
@@ -54,7 +56,14 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
   const { state, outbox, couriers, clock, log, random, onEnd, onGivenUp, onTrouble } = rooms;
   /** Handed to a line and not back yet. */
   const taken = new Set<string>();
-  const troubles = new Map<Channel, { since: number; reason: string }>();
+  const troubles = createTroubles({
+    ...{ now: clock.wall, log, onBegin: onTrouble },
+    onEnd(channel) {
+      // What waits for its next try need not: the way is open again.
+      outbox.hurry(channel, clock.steady());
+      onTrouble();
+    },
+  });
   const underWay = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let isStopping = false;
@@ -80,7 +89,8 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
     let nextDue: number | undefined;
     try {
       dropStale();
-      for (const [channel, ids] of groupDue()) {
+      const free = outbox.due(clock.steady(), batchSize).filter(({ id }) => !taken.has(id));
+      for (const { channel, ids } of groupDue(free, channel => byChannel.get(channel))) {
         for (const id of ids) taken.add(id);
         lines.get(channel)?.push(ids);
       }
@@ -101,21 +111,6 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
     if (stale.length > 0) onGivenUp(stale);
   }
 
-  /** What is due, in the groups that may travel together. */
-  function groupDue(): [Channel, string[]][] {
-    const groups = new Map<string, [Channel, string[]]>();
-    for (const row of outbox.due(clock.steady(), batchSize)) {
-      const channel = toChannel(row.channel);
-      const courier = byChannel.get(channel);
-      if (!courier || taken.has(row.id)) continue;
-      const key = courier.takesMany ? `${row.batch} ${row.is_repeat > 0}` : row.id;
-      const [, ids] = groups.get(`${channel} ${key}`) ?? [channel, []];
-      ids.push(row.id);
-      groups.set(`${channel} ${key}`, [channel, ids]);
-    }
-    return [...groups.values()];
-  }
-
   async function carry(courier: Courier, ids: string[]): Promise<void> {
     try {
       const rows = ids.flatMap(id => outbox.get(id) ?? []).filter(isStillWanted);
@@ -125,7 +120,7 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
         outbox.markSending(sent, trip.provider);
         const outcomes = await trip.go();
         await persist(() => record(courier, rows, trip.provider, outcomes));
-        noteTrouble(courier.channel, troubleOf(outcomes));
+        troubles.note(courier.channel, troubleOf(outcomes));
       }
     } catch (error) {
       log.error('a message could not be sent', { error: errorText(error) });
@@ -165,22 +160,6 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
     });
   }
 
-  function noteTrouble(channel: Channel, reason: string | undefined): void {
-    const before = troubles.get(channel);
-    if (reason === undefined) {
-      if (!before) return;
-      troubles.delete(channel);
-      // What waits for its next try need not: the way is open again.
-      outbox.hurry(channel, clock.steady());
-      log.info('messages get through again', { channel });
-    } else {
-      troubles.set(channel, { since: before?.since ?? clock.wall(), reason });
-      if (before) return;
-      log.warn('messages do not get through; they are tried again', { channel, reason });
-    }
-    onTrouble();
-  }
-
   /** An outcome that a disk refuses to take is kept until it does: forgetting it would send once more. */
   async function persist(write: () => void): Promise<void> {
     for (;;) {
@@ -206,7 +185,7 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
       wake();
     },
     wake,
-    trouble: channel => troubles.get(channel),
+    trouble: troubles.get,
     async stop() {
       isStopping = true;
       clearTimeout(timer);
@@ -235,10 +214,6 @@ function endingOf(outcome: Exclude<Outcome, { kind: 'failed' }>, provider: strin
   return outcome.kind === 'sent'
     ? { status: 'sent', provider, reference: outcome.reference }
     : { status: 'failed', provider, reason: outcome.reason };
-}
-
-function toChannel(text: string): Channel {
-  return text === 'sms' ? 'sms' : 'push';
 }
 
 function pause(): Promise<void> {

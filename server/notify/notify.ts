@@ -6,22 +6,23 @@ import type { Log } from '../log.ts';
 import type { Persons } from '../people/persons.ts';
 import { type Contacts, createContacts } from '../state/contacts.ts';
 import type { Documents } from '../state/documents.ts';
-import type { Outbox, OutboxRow } from '../state/outbox.ts';
+import type { Outbox } from '../state/outbox.ts';
 import { createReachBook, type ReachBook } from '../state/reach.ts';
 import type { State } from '../state/state.ts';
-import { ownerOf, type Subscription } from '../state/subscriptions.ts';
+import { ownerOf } from '../state/subscriptions.ts';
 import type { TimeZone } from '../time-zone.ts';
 import { createAudience } from './audience.ts';
 import { type BalanceWatch, watchBalance } from './balance.ts';
-import type { Courier, Outcome } from './courier.ts';
+import type { Courier } from './courier.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { createEndings } from './endings.ts';
 import type { Push } from './open-push.ts';
-import { createPushCourier, subscriptionOver } from './push-courier.ts';
+import { createPushCourier } from './push-courier.ts';
 import { createSmsProviders } from './sms/create-sms.ts';
 import { createSmsCourier } from './sms-courier.ts';
 import { tellingOf, type Words } from './tellings.ts';
 import { createWeeklyTest } from './weekly-test.ts';
-import { brokenWords, givenUpWords, pushTest, smsTest } from './words.ts';
+import { givenUpWords, pushTest, smsTest } from './words.ts';
 
 export interface NotifyRooms {
   config: Pick<Config, 'site' | 'notify'>;
@@ -91,39 +92,6 @@ export function createNotify(rooms: NotifyRooms): Notify {
   const tell = (code: string, words: Words) =>
     rooms.tell(code, tellingOf(words, audience(clock.wall()), clock.wall()));
 
-  /** Each subscription that was told of as broken is told of once, until it is well again. */
-  function tellBroken({ id, person, agent, device }: Subscription, why: string): void {
-    const words = brokenWords(person, device ?? agent, why);
-    const { push: phones, sms: numbers } = audience(clock.wall());
-    rooms.tell('phone-broken', {
-      ...{ ...words, kind: 'notice', at: clock.wall(), isUrgent: false },
-      push: phones.filter(({ address }) => address !== id),
-      sms: numbers.filter(recipient => recipient.person === person),
-    });
-  }
-
-  function onEnd(row: OutboxRow, outcome: Exclude<Outcome, { kind: 'failed' }>): void {
-    const now = clock.wall();
-    const isSent = outcome.kind === 'sent';
-    if (row.channel === 'sms') {
-      if (isSent) reach.accepted(row.recipient, now);
-      else reach.failed(row.recipient, now, outcome.reason);
-      return;
-    }
-    const subscription = subscriptions.get(row.recipient);
-    if (!subscription) return;
-    if (isSent) {
-      subscriptions.markWell(subscription.id);
-      return;
-    }
-    const isNews = subscription.brokenAt === null;
-    if (outcome.reason === subscriptionOver)
-      subscriptions.end(subscription.id, outcome.reason, now);
-    else subscriptions.markBroken(subscription.id, outcome.reason, now);
-    // After the transaction in which this is written.
-    if (isNews) setImmediate(() => attempt(() => tellBroken(subscription, outcome.reason)));
-  }
-
   /** What is told beside is worth a try, and must not stop what goes on. */
   function attempt(work: () => void): void {
     try {
@@ -132,6 +100,11 @@ export function createNotify(rooms: NotifyRooms): Notify {
       log.warn('something could not be told', { error: errorText(error) });
     }
   }
+
+  const endings = createEndings({
+    ...{ reach, push, now: clock.wall, audience: () => audience(clock.wall()) },
+    tell: (code, telling) => attempt(() => rooms.tell(code, telling)),
+  });
 
   const couriers: Courier[] = [];
   let smsProvider: string | null = null;
@@ -151,7 +124,7 @@ export function createNotify(rooms: NotifyRooms): Notify {
   }
 
   const dispatcher = createDispatcher({
-    ...{ state, outbox, couriers, clock, log, random: rooms.random, onEnd },
+    ...{ state, outbox, couriers, clock, log, random: rooms.random, onEnd: endings.note },
     staleMs: staleAfter * 1000,
     trustedFrom: rooms.trustedFrom,
     onGivenUp(rows) {
@@ -172,7 +145,7 @@ export function createNotify(rooms: NotifyRooms): Notify {
     onSilent(phone) {
       const reason = 'it did not confirm Sunday’s test';
       subscriptions.markBroken(phone.id, reason, clock.wall());
-      tellBroken(phone, reason);
+      endings.tellBroken(phone, reason);
     },
   });
 

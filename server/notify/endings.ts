@@ -1,0 +1,68 @@
+import type { Audience, Telling } from '../alarm/alerting-state.ts';
+import type { OutboxRow } from '../state/outbox.ts';
+import type { ReachBook } from '../state/reach.ts';
+import type { Subscription } from '../state/subscriptions.ts';
+import type { Outcome } from './courier.ts';
+import type { Push } from './open-push.ts';
+import { subscriptionOver } from './push-courier.ts';
+import { brokenWords } from './words.ts';
+
+interface Rooms {
+  reach: ReachBook;
+  push: Pick<Push, 'subscriptions' | 'gone'>;
+  now: () => number;
+  audience(): Audience;
+  /** Never throws. */
+  tell(code: string, telling: Telling): void;
+}
+
+export interface Endings {
+  /** Notes what the end of a message says of whom it went to. Joins the transaction of that end. */
+  note(row: OutboxRow, outcome: Exclude<Outcome, { kind: 'failed' }>): void;
+  /** Tells the others, and its owner by text, that a phone is not told any more. */
+  tellBroken(phone: Subscription, why: string): void;
+}
+
+export function createEndings({ reach, push, now, audience, tell }: Rooms): Endings {
+  const { subscriptions, gone } = push;
+
+  function tellBroken({ id, person, agent, device }: Subscription, why: string): void {
+    const words = brokenWords(person, device ?? agent, why);
+    const { push: phones, sms: numbers } = audience();
+    tell('phone-broken', {
+      ...{ ...words, kind: 'notice', at: now(), isUrgent: false },
+      push: phones.filter(({ address }) => address !== id),
+      sms: numbers.filter(recipient => recipient.person === person),
+    });
+  }
+
+  function noteNumber(number: string, outcome: Exclude<Outcome, { kind: 'failed' }>): void {
+    if (outcome.kind === 'sent') reach.accepted(number, now());
+    else reach.failed(number, now(), outcome.reason);
+  }
+
+  function notePhone(phone: Subscription, outcome: Exclude<Outcome, { kind: 'failed' }>): void {
+    if (outcome.kind === 'sent') {
+      subscriptions.markWell(phone.id);
+      return;
+    }
+    const { reason } = outcome;
+    if (reason === subscriptionOver) {
+      gone.add(phone.endpoint);
+      subscriptions.end(phone.id, reason, now());
+    } else subscriptions.markBroken(phone.id, reason, now());
+    // It is told of once, until it is well again, and after the transaction that notes it.
+    if (phone.brokenAt === null) setImmediate(() => tellBroken(phone, reason));
+  }
+
+  return {
+    tellBroken,
+    note({ channel, recipient }, outcome) {
+      if (channel === 'sms') noteNumber(recipient, outcome);
+      else {
+        const phone = subscriptions.get(recipient);
+        if (phone) notePhone(phone, outcome);
+      }
+    },
+  };
+}
