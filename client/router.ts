@@ -10,7 +10,14 @@ export type Route =
   /** This phone, and a lost one: both of them parts of House. */
   | { view: 'phone' }
   | { view: 'lost' }
+  /** Who can be reached, and how oneself is told. */
+  | { view: 'reach' }
+  | { view: 'alerts' }
+  | { view: 'incidents' }
+  | { view: 'incident'; id: string }
   | { view: 'sign-in' };
+
+const parts = ['phone', 'lost', 'reach', 'alerts'] as const;
 
 /** An unknown path is Now: the screen that matters must never be an error page. */
 export function parseRoute(path: string): Route {
@@ -19,7 +26,10 @@ export function parseRoute(path: string): Route {
     case 'day':
       return { view, day: isDay(part) ? part : null };
     case 'house':
-      return { view: part === 'phone' || part === 'lost' ? part : view };
+      return { view: parts.find(name => name === part) ?? view };
+    case 'incident':
+      return part === '' ? { view: 'incidents' } : { view, id: part };
+    case 'incidents':
     case 'people':
     case 'audit':
     case 'sign-in':

@@ -13,15 +13,20 @@ interface Screen {
 }
 
 const everybody: readonly Role[] = ['admin', 'member', 'guest'];
+const family: readonly Role[] = ['admin', 'member'];
 
 export const screens: Record<View, Screen> = {
   now: { title: 'Now', roles: everybody, tab: 'now' },
-  day: { title: 'Days', roles: ['admin', 'member'], tab: 'day' },
+  day: { title: 'Days', roles: family, tab: 'day' },
   people: { title: 'People', roles: ['admin'], tab: 'people' },
   audit: { title: 'Who did what', roles: ['admin'], tab: 'people' },
   house: { title: 'House', roles: everybody, tab: 'house' },
   phone: { title: 'This phone', roles: everybody, tab: 'house' },
-  lost: { title: 'A phone is lost', roles: ['admin', 'member'], tab: 'house' },
+  lost: { title: 'A phone is lost', roles: family, tab: 'house' },
+  reach: { title: 'Who can be reached', roles: family, tab: 'house' },
+  alerts: { title: 'How I am told', roles: family, tab: 'house' },
+  incidents: { title: 'Past alarms', roles: family, tab: 'day' },
+  incident: { title: 'Alarm', roles: family, tab: 'now' },
   'sign-in': { title: 'Sign in', roles: [], tab: 'now' },
 };
 

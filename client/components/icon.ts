@@ -20,6 +20,7 @@ const paths = {
   forward: svg`<path d="m9 5 7 7-7 7"/>`,
   close: svg`<path d="M6 6l12 12M18 6 6 18"/>`,
   phone: svg`<path d="M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2"/>`,
+  text: svg`<path d="M4 5h16v11H10l-4 4v-4H4z"/>`,
   key: svg`<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8M16 7l3 3"/>`,
   clock: svg`<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 2"/>`,
   done: svg`<circle cx="12" cy="12" r="9"/><path d="m8 12 3 3 5-6"/>`,

@@ -2,9 +2,12 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Status } from '../../server/protocol.ts';
 import { modeWords } from '../words/mode.ts';
 import { tripSentence } from '../words/sentence.ts';
-import { clockTime, exactTime, nearTime } from '../words/time.ts';
+import { clockTime, nearTime } from '../words/time.ts';
 import { baseStyles } from './base-styles.ts';
 import { icon } from './icon.ts';
+
+/** The first ones say where it began; all of them are on the incident's own screen. */
+const SHOWN = 3;
 
 /**
  * An open incident: what tripped, and two big choices.
@@ -34,9 +37,8 @@ export class IncidentCard extends LitElement {
       @keyframes breathe { 50% { opacity: 0.25; } }
       @media (prefers-reduced-motion: reduce) { .sounding svg { animation: none; } }
       .choices { display: grid; gap: 10px; margin-top: var(--gap); }
-      li { display: grid; grid-template-columns: auto 1fr; gap: 16px; padding: 13px 0; font: var(--t-label); }
-      li + li { border-top: 1px solid var(--line); }
-      li time { color: var(--ink-3); }
+      .card { display: grid; grid-template-columns: 1fr 20px; gap: 12px; align-items: center; margin-top: var(--gap); padding: 12px 16px; color: var(--ink); text-decoration: none; font: var(--t-label); }
+      small { display: block; margin-top: 4px; color: var(--ink-2); font-variant-numeric: tabular-nums; }
     `,
   ];
   declare status: Status | null;
@@ -68,15 +70,18 @@ export class IncidentCard extends LitElement {
         <p>${countWords(incident.trips)}</p>
       </div>
       ${this.canAct ? this.#choices(status.mode === 'alert') : nothing}
-      <h2>What happened</h2>
-      <ol class="card">
-        ${incident.trips.map(
-          trip => html`<li>
-            <time datetime=${trip.at} title=${exactTime(trip.at, timeZone)}>${clockTime(trip.at, timeZone, 'seconds')}</time>
-            <span>${status.sensors.find(sensor => sensor.id === trip.sensor)?.name ?? trip.sensor}</span>
-          </li>`,
-        )}
-      </ol>
+      ${
+        this.canAct
+          ? html`<a class="card" href="/incident/${incident.id}"><span>What happened, and who was told
+        <small>${incident.trips
+          .slice(0, SHOWN)
+          .map(
+            ({ sensor, at }) =>
+              `${clockTime(at, timeZone, 'seconds')} ${status.sensors.find(({ id }) => id === sensor)?.name ?? sensor}`,
+          )
+          .join(' · ')}</small></span>${icon('forward', 20)}</a>`
+          : nothing
+      }
     </section>`;
   }
 

@@ -12,8 +12,12 @@ export function applyTemperature(status: Status, reading: Temperature): Status {
   return changeSensor(status, reading.sensor, reading.at, () => reading.celsius);
 }
 
+/** One that is over and was not the current one, such as an old one that was marked, changes nothing. */
 export function applyIncident(status: Status, incident: IncidentSummary): Status {
-  return { ...status, incident };
+  const { id, closedAt } = incident;
+  const known = status.incident;
+  const isNewer = closedAt === null && (known === null || id > known.id);
+  return id === known?.id || isNewer ? { ...status, incident } : status;
 }
 
 function levelAfter(kind: string, event: Event): Level {

@@ -9,6 +9,8 @@ export const dayStyles = css`
   .bone { height: 58px; margin-bottom: 8px; border-radius: var(--r-m); }
   .more { width: 100%; margin-top: 12px; }
   .stale { color: var(--care); font: var(--t-label); margin: 8px 2px; }
+  .past { display: grid; grid-template-columns: 24px 1fr 20px; gap: 12px; align-items: center; min-height: 60px; margin-top: var(--gap); color: var(--ink); text-decoration: none; font: var(--t-label); }
+  .past svg { color: var(--ink-2); }
   sec-day-lanes { margin-top: 8px; }
   /* Until the list has come, what stands below it starts below the screen and need not jump. */
   .coming { min-height: 100dvh; }

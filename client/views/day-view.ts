@@ -87,6 +87,7 @@ export class DayView extends LitElement {
             .endMs=${startOfDay(addDays(day, 1), status.timeZone)}></sec-day-lanes>
           <h2>Month</h2>
           <sec-month-panel .house=${this.house} .day=${day} .today=${today} .sensor=${this.sensor}></sec-month-panel>
+          <a class="card past" href="/incidents">${icon('alert')} Past alarms ${icon('forward', 20)}</a>
         </div>
       </div>`;
   }

@@ -73,7 +73,16 @@ export class HouseView extends LitElement {
           ${icon('forward', 20)}</a></li>
         ${
           who && who.role !== 'guest'
-            ? html`<li><a href="/house/lost">${icon('pause')}
+            ? html`<li><a href="/house/reach">${icon('people')}
+                <span>Who can be reached<small>And what proves it</small></span>
+                ${icon('forward', 20)}</a></li>
+              <li><a href="/house/alerts">${icon('text')}
+                <span>How I am told<small>Texts, notifications, quiet hours</small></span>
+                ${icon('forward', 20)}</a></li>
+              <li><a href="/incidents">${icon('alert')}
+                <span>Past alarms<small>What happened, and who was told</small></span>
+                ${icon('forward', 20)}</a></li>
+              <li><a href="/house/lost">${icon('pause')}
                 <span>A phone is lost?<small>Suspend it at once</small></span>
                 ${icon('forward', 20)}</a></li>`
             : nothing

@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Blocker, Mode, ModeRequest, Profile, Status } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import '../components/blockers-sheet.ts';
 import '../components/confirm-sheet.ts';
 import '../components/mode-control.ts';
 import '../components/profile-control.ts';
@@ -122,6 +121,8 @@ export class ModePanel extends LitElement {
       this.said = status ? `Mode is now ${modeWords(status)}.` : '';
     } catch (error) {
       if (error instanceof ApiError && error.code === 'blocked') {
+        // Few need it, and whoever does has just heard from the hub.
+        void import('../components/blockers-sheet.ts');
         this.blocked = { request, blockers: error.blockers };
       } else this.refused = refusalWords(error);
     } finally {

@@ -60,8 +60,8 @@ function madeBy(status: Status, nowMs: number): TemplateResult {
 function acknowledged(status: Status, nowMs: number): TemplateResult | typeof nothing {
   const { incident, timeZone } = status;
   if (!incident?.acknowledgedBy || !incident.acknowledgedAt) return nothing;
-  return html`<p class="soft">Alarm of ${nearTime(incident.openedAt, nowMs, timeZone)}: seen by
-    ${incident.acknowledgedBy.name} at ${nearTime(incident.acknowledgedAt, nowMs, timeZone)}.</p>`;
+  return html`<a class="seen" href="/incident/${incident.id}">Alarm of ${nearTime(incident.openedAt, nowMs, timeZone)}: seen by
+    ${incident.acknowledgedBy.name} at ${nearTime(incident.acknowledgedAt, nowMs, timeZone)}</a>`;
 }
 
 /** The same places as the real thing, so that nothing moves when it comes. */

@@ -20,6 +20,7 @@ export const nowStyles = css`
   .hero details[open] summary svg { transform: rotate(180deg); }
   .hero summary::-webkit-details-marker { display: none; }
   .hero details p { font: var(--t-small); padding-bottom: 8px; }
+  .seen { min-height: var(--touch); display: inline-flex; align-items: center; font: var(--t-label); }
   .past { color: var(--care); font: var(--t-label); margin: 10px 0 4px; }
   .refused { color: var(--care); font: var(--t-label); margin-top: 10px; }
   .today h2 { display: flex; justify-content: space-between; align-items: center; margin: 12px 2px 0; }

@@ -4,6 +4,7 @@ import type { Reach } from '../components/reach-controller.ts';
 import type { House } from '../data/house.ts';
 import type { Everyone } from '../data/people.ts';
 import './add-phone-sheet.ts';
+import './alerts-sheet.ts';
 import './authenticator-sheet.ts';
 import './device-sheet.ts';
 import './pairing-sheet.ts';
@@ -16,6 +17,7 @@ export type PeopleSheet =
   | { kind: 'pairing'; pairing: NewPairing; again: () => Promise<NewPairing> }
   | { kind: 'device'; name: string }
   | { kind: 'person'; name: string }
+  | { kind: 'alerts'; name: string }
   | { kind: 'authenticator'; name: string; made: NewAuthenticator }
   | { kind: 'removal'; name: string; removal: Removal };
 
@@ -65,8 +67,11 @@ export class PeopleSheets extends LitElement {
         const person = everyone?.people.find(({ name }) => name === sheet.name);
         if (!person) return nothing;
         return html`<sec-person-sheet .house=${house} .person=${person} .timeZone=${timeZone} .isOff=${isPast}
-          @changed=${this.#pass} @removed=${this.#pass} @enrolled=${this.#pass} @closed=${this.#pass}></sec-person-sheet>`;
+          @changed=${this.#pass} @alerts-wanted=${this.#pass} @removed=${this.#pass} @enrolled=${this.#pass} @closed=${this.#pass}></sec-person-sheet>`;
       }
+      case 'alerts':
+        return html`<sec-alerts-sheet .house=${house} .name=${sheet.name} .isOff=${isPast}
+          @changed=${this.#pass} @closed=${this.#pass}></sec-alerts-sheet>`;
       case 'authenticator':
         return html`<sec-authenticator-sheet .made=${sheet.made} .name=${sheet.name}
           @closed=${this.#pass}></sec-authenticator-sheet>`;

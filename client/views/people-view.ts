@@ -101,6 +101,7 @@ export class PeopleView extends LitElement {
         .reach=${reach}
         @begun=${({ detail }: CustomEvent<BegunPairing>) => this.#show({ kind: 'pairing', ...detail })}
         @changed=${(event: CustomEvent<string>) => this.#done(event.detail)}
+        @alerts-wanted=${({ detail }: CustomEvent<string>) => this.#show({ kind: 'alerts', name: detail })}
         @removed=${(event: CustomEvent<Removal>) => this.#removed(event.detail)}
         @enrolled=${(event: CustomEvent<NewAuthenticator>) => this.#enrolled(event.detail)}
         @closed=${() => this.#done('')}></sec-people-sheets>`;

@@ -22,7 +22,7 @@ type Question = 'remove' | 'authenticator';
  * One person: what they may do, their spare keys, and how they go.
  *
  * Properties: `house`, `person`, `timeZone`; `isOff` when the house is out of reach.
- * Events: `changed` with what was done in words; `removed` with a Removal; `enrolled` with a
+ * Events: `changed` with what was done in words; `alerts-wanted` with the name; `removed` with a Removal; `enrolled` with a
  * NewAuthenticator; `closed`.
  */
 export class PersonSheet extends LitElement {
@@ -73,6 +73,14 @@ export class PersonSheet extends LitElement {
           <p role="alert" class="wrong">${this.isOff ? 'The house is out of reach.' : wrong === null ? (refused ?? '') : ''}</p>
           <div class="choices"><button class="big primary" ?disabled=${isOff}>Save</button></div>
         </form>
+        ${
+          person.role === 'guest'
+            ? nothing
+            : html`<h3>In an alarm</h3>
+              <div class="choices">
+                <button class="big" ?disabled=${isOff} @click=${this.#wantAlerts}>How ${person.name} is told</button>
+              </div>`
+        }
         <h3>Without their phone</h3>
         <p class="keys">${spareKeyWords(person)}</p>
         <div class="choices">
@@ -134,6 +142,9 @@ export class PersonSheet extends LitElement {
       this.#dialog.end(new CustomEvent('enrolled', { detail }));
     });
   };
+
+  #wantAlerts = () =>
+    this.#dialog.end(new CustomEvent('alerts-wanted', { detail: this.person.name }));
 
   #close = () => this.#dialog.end(new CustomEvent('closed'));
 

@@ -24,6 +24,18 @@ export function renderView(route: Route, view: Route['view'], house: House): Tem
     case 'lost':
       void import('./lost-view.ts');
       return html`<sec-lost-view .house=${house}></sec-lost-view>`;
+    case 'reach':
+      void import('./reach-view.ts');
+      return html`<sec-reach-view .house=${house}></sec-reach-view>`;
+    case 'alerts':
+      void import('./alerts-view.ts');
+      return html`<sec-alerts-view .house=${house}></sec-alerts-view>`;
+    case 'incidents':
+      void import('./incidents-view.ts');
+      return html`<sec-incidents-view .house=${house}></sec-incidents-view>`;
+    case 'incident':
+      void import('./incident-view.ts');
+      return html`<sec-incident-view .house=${house} .incident=${route.view === 'incident' ? route.id : ''}></sec-incident-view>`;
     case 'sign-in':
       void import('./sign-in-view.ts');
       return html`<sec-sign-in-view .house=${house}></sec-sign-in-view>`;

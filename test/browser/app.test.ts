@@ -6,15 +6,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPlace, type HubProcess, type Place, runProgram, startHub } from '../hub-process.ts';
 import { findBarriers } from './barriers.ts';
 import { type Browser, openChromium, whyNoChromium } from './chromium.ts';
+import { noonZone } from './noon-zone.ts';
 
 const reason = whyNoChromium();
 if (reason) console.warn(`the browser tests are skipped: ${reason}`);
-
-/** A zone in which it is noon or so, so that what happened before and after is of the same day. */
-function noonZone(): string {
-  const hour = new Date().getUTCHours();
-  return hour === 12 ? 'Etc/GMT' : `Etc/GMT${hour > 12 ? '+' : '-'}${Math.abs(hour - 12)}`;
-}
 
 let place: Place;
 let hub: HubProcess;

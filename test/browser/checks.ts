@@ -34,6 +34,22 @@ const tooSmall = `(() => {
   return found;
 })()`;
 
+/** What was pushed away while the page came, and how far, as browsers measure it. */
+export function layoutShifts(page: Page): Promise<string[]> {
+  return page.evaluate(`new Promise(resolve => {
+    const found = [];
+    new PerformanceObserver(list => {
+      for (const { value, sources, hadRecentInput } of list.getEntries()) {
+        if (hadRecentInput || value < 0.01) continue;
+        const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+        const moves = sources.map(({ previousRect, currentRect }) => box(previousRect) + ' to ' + box(currentRect));
+        found.push(value.toFixed(3) + ': ' + moves.join(', '));
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => resolve(found), 100);
+  })`);
+}
+
 const looks = [
   { colorScheme: 'light', width: 390, height: 844 },
   { colorScheme: 'dark', width: 390, height: 844 },

@@ -16,7 +16,9 @@ export interface Windows {
   close(): Promise<void>;
 }
 
-export function createWindows(where: () => { place: Place; hub: HubProcess }): Windows {
+export function createWindows(
+  where: () => { place: Pick<Place, 'data'>; hub: Pick<HubProcess, 'address'> },
+): Windows {
   let browsers: Browser[] = [];
   return {
     async open(device, path, options = {}) {

@@ -39,11 +39,24 @@ describe('a message of the stream', () => {
       trips: [],
       acknowledgedBy: null,
       acknowledgedAt: null,
+      closedAt: null,
     };
     expect(hear('incident', incident).status?.incident).toEqual(incident);
     const notice = { id: 'n', at: at(1), code: 'cap', text: 'The cap is reached.' };
     expect(hear('notice', notice).notice).toEqual(notice);
     expect(hear('status', household({ mode: 'off' })).status?.mode).toBe('off');
+  });
+
+  it('of an old incident, such as one that was marked, leaves the current one', () => {
+    const incident = { ...{ trips: [], acknowledgedBy: null }, openedAt: at(1), closedAt: null };
+    const open = hear('incident', { ...incident, id: 'b' }).status;
+    const marked = JSON.stringify({ ...incident, id: 'a', closedAt: at(2), mark: 'pet' });
+    expect(readMessage('incident', marked, open).status).toBe(open);
+    expect(readMessage('incident', marked, known).status).toBe(known);
+    const closed = JSON.stringify({ ...incident, id: 'b', closedAt: at(2) });
+    expect(readMessage('incident', closed, open).status?.incident?.closedAt).toBe(at(2));
+    const next = JSON.stringify({ ...incident, id: 'c' });
+    expect(readMessage('incident', next, open).status?.incident?.id).toBe('c');
   });
 
   it('that is not understood changes nothing', () => {

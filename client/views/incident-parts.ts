@@ -1,0 +1,65 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { IncidentDetails, IncidentSummary } from '../../server/protocol.ts';
+import { icon } from '../components/icon.ts';
+import '../components/step-list.ts';
+import '../components/told-list.ts';
+import { isUnanswered } from '../data/incidents.ts';
+import { stepRows } from '../data/step-rows.ts';
+import { tellByPerson } from '../data/told.ts';
+import { answerWords, certaintyWords, incidentHeadline, type Sensors } from '../words/incident.ts';
+import { exactTime, nearTime } from '../words/time.ts';
+import { toldSentence } from '../words/told.ts';
+
+export interface Scene {
+  sensors: Sensors;
+  timeZone: string;
+  nowMs: number;
+  /** The alarm is on at this moment. */
+  isSounding: boolean;
+}
+
+/** What tripped, how sure it is, and who answered. */
+export function incidentHero(incident: IncidentSummary, scene: Scene): TemplateResult {
+  const { sensors, timeZone, nowMs, isSounding } = scene;
+  const isOpen = isUnanswered(incident) || isSounding;
+  const word = isSounding ? 'Alarm' : isOpen ? 'There was an alarm' : 'Alarm, answered';
+  return html`<div class="block ${isOpen ? 'open' : ''} ${isSounding ? 'sounding' : ''}">
+    <p>${icon('alert')}<span>${word} · <time datetime=${incident.openedAt}
+      title=${exactTime(incident.openedAt, timeZone)}>${nearTime(incident.openedAt, nowMs, timeZone)}</time></span></p>
+    <h1 tabindex="-1">${incidentHeadline(incident, sensors)}</h1>
+    <p>${certaintyWords(incident)}</p>
+    <p>${answerWords(incident, nowMs, timeZone)}</p>
+  </div>`;
+}
+
+export function happenedPart(
+  { steps, stepsLeftOut }: IncidentDetails,
+  { sensors, timeZone }: Scene,
+): TemplateResult {
+  return html`<h2>What happened</h2>
+    ${
+      steps.length === 0
+        ? html`<p class="card note">No step of it was recorded.</p>`
+        : html`<sec-step-list .rows=${stepRows(steps)} .sensors=${sensors} .timeZone=${timeZone}></sec-step-list>`
+    }
+    ${
+      stepsLeftOut === 0
+        ? nothing
+        : html`<p class="fine">${stepsLeftOut.toLocaleString('en-GB')} more openings and closings were
+            counted and are not listed here. Days has every one of them.</p>`
+    }`;
+}
+
+export function toldPart({ messages }: IncidentDetails, { timeZone }: Scene): TemplateResult {
+  const told = tellByPerson(messages);
+  return html`<h2>Who was told</h2>
+    <p class="told">${toldSentence(told)}</p>
+    ${
+      told.length === 0
+        ? html`<p class="card note"><span>Nobody could be told, or nobody wanted to be.
+            <a href="/house/reach">Who can be reached</a> says which.</span></p>`
+        : html`<sec-told-list .told=${told} .timeZone=${timeZone}></sec-told-list>
+            <p class="fine">“Sent” means that the phone company or the push service took it. Whether
+              somebody has seen it, only an answer tells.</p>`
+    }`;
+}

@@ -1,0 +1,16 @@
+import type { AlertSettings } from '../../server/protocol.ts';
+
+/** How the one who reads it is told: what is switched on, which is not yet that it arrives. */
+export function alertsSentence({ number, sms, push }: AlertSettings): string {
+  const hasTexts = number !== null && sms;
+  if (hasTexts && push) return 'You get texts and notifications.';
+  if (hasTexts) return 'You get texts, and no notifications.';
+  if (push) return 'You get notifications, and no texts.';
+  return 'You are told nothing.';
+}
+
+/** What is wrong with quiet hours, with what to do; null for nothing. */
+export function hoursProblem({ from, to }: { from: string; to: string }): string | null {
+  if (from === '' || to === '') return 'Write both times.';
+  return from === to ? 'The times must differ. For no quiet hours, switch them off.' : null;
+}
