@@ -18,6 +18,7 @@ import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
 import type { Log } from './log.ts';
 import { answerForNames } from './mdns.ts';
 import { openPush } from './notify/open-push.ts';
+import { undecidedWords } from './notify/words.ts';
 import { createOnboarding } from './onboarding.ts';
 import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
@@ -133,7 +134,11 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         ...{ incidents, outbox, timeOfDay, audience: out.notify.audience },
         rules: rulesOf(config),
         localDay: wall => (isClockTrusted() ? zone.localDay(wall) : ''),
-        onUndecided: () => flags.set('undecided', true),
+        onUndecided() {
+          if (flags.has('undecided')) return;
+          flags.set('undecided', true);
+          out.notify.tell('undecided', undecidedWords(config.site));
+        },
       },
       config.alarm.initialMode,
     );
@@ -185,9 +190,8 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     );
     const report = describeRestart(before, clock.wall(), controller.alarm, names, localTime);
     audit({ name: 'hub', via: 'hub' }, 'start', report);
-    const { mode } = controller.alarm;
-    const facts = { before, now: clock.wall(), mode, site: config.site, report };
-    tellOfRestart(facts, documents, out.notify.tell);
+    const facts = { before, now: clock.wall(), alarm: controller.alarm, changed: names, report };
+    tellOfRestart({ ...facts, site: config.site, timeOfDay }, documents, out.notify.tell);
     shipper.start();
 
     const onboarding = createOnboarding({

@@ -408,6 +408,7 @@ export interface ReachRow {
     /** One of `notify.escalate`: told when nobody answers. */
     isEscalation: boolean;
   } | null;
+  /** None when this person wants no notifications. */
   push: {
     id: string;
     /** The device, or what its browser calls itself. */

@@ -51,14 +51,17 @@ const toldKey = 'hub-off-told';
 interface Return {
   before: Alive | undefined;
   now: number;
-  mode: AlarmState['mode'];
+  alarm: Pick<AlarmState, 'mode' | 'profile'>;
+  changed: readonly string[];
   site: string;
   report: string;
+  /** Such as 02:41. */
+  timeOfDay: (at: number) => string;
 }
 
 /** Tells the family that nothing was watched for a while, urgently when something should have been. */
 export function tellOfRestart(
-  { before, now, mode, site, report }: Return,
+  { before, now, alarm, changed, site, report, timeOfDay }: Return,
   documents: Documents,
   tell: (code: string, words: Words) => void,
 ): void {
@@ -66,7 +69,14 @@ export function tellOfRestart(
   const toldAt = Number(documents.read(toldKey) ?? 0);
   if (Math.abs(now - toldAt) < tellEveryMs) return;
   documents.write(toldKey, String(now));
-  const isUrgent = mode === 'alert';
-  const text = `${site.slice(0, 24)}: the hub was ${report}`;
-  tell('hub-was-off', { title: 'The hub was off', text, body: report, isUrgent });
+  const mode = alarm.profile ? `${alarm.mode} ${alarm.profile}` : alarm.mode;
+  // What changed comes before what may be cut off.
+  const doors = changed.length > 0 ? `changed meanwhile: ${changed.join(', ')}; ` : '';
+  const times = `${timeOfDay(before.at)}-${timeOfDay(now)}`;
+  tell('hub-was-off', {
+    title: 'The hub was off',
+    text: `${site.slice(0, 24)}: the hub was off ${times}, ${doors}${mode} before and now.`,
+    body: report,
+    isUrgent: alarm.mode === 'alert',
+  });
 }

@@ -1,7 +1,8 @@
 import { Refusal } from '../errors.ts';
 import type { Documents } from '../state/documents.ts';
 import type { AlarmState, Incident, Tripped } from './alarm-state.ts';
-import { type AlertingState, initialAlerting } from './alerting-state.ts';
+import { type AlertingState, type AlertRules, initialAlerting } from './alerting-state.ts';
+import type { Rules } from './decide.ts';
 
 const key = 'alarm';
 
@@ -10,13 +11,13 @@ const key = 'alarm';
  *
  * @param now on the steady clock, which begins anew with each start: a clock that was ahead when a time
  *   was noted must not make an alarm of weeks, nor a family that is never told
- * @param longestMs no deadline can be further away
+ * @param rules no time can lie further ahead than they let it
  * @throws Refusal when it cannot be read: guessing OFF could disarm a house
  */
 export function readAlarm(
   documents: Documents,
   now: number,
-  longestMs: number,
+  rules: Pick<Rules, 'durationMs' | 'alerts'>,
 ): AlarmState | undefined {
   const body = documents.read(key);
   if (body === undefined) return undefined;
@@ -26,9 +27,9 @@ export function readAlarm(
       const { deadline, incident } = state;
       return {
         ...state,
-        deadline: deadline && Math.min(deadline, now + longestMs),
+        deadline: deadline && Math.min(deadline, now + rules.durationMs),
         incident: incident && renewIncident(incident, now),
-        alerting: renewAlerting(state.alerting, now, longestMs),
+        alerting: renewAlerting(state.alerting, now, rules.alerts),
       };
     }
   } catch {
@@ -65,21 +66,24 @@ function renewIncident(incident: OldIncident, now: number): Incident {
 function renewAlerting(
   alerting: AlertingState | undefined,
   now: number,
-  longestMs: number,
+  rules: AlertRules,
 ): AlertingState {
   if (!alerting) return initialAlerting;
   const { caps, campaign, swingers } = alerting;
-  const soon = (at: number | null) => at && Math.min(at, now + longestMs);
+  const within = (at: number | null, ms: number) => at && Math.min(at, now + ms);
   return {
     caps: { ...caps, since: Math.min(caps.since, now) },
     campaign: campaign && {
       ...campaign,
       toldAt: Math.min(campaign.toldAt, now),
-      news: campaign.news && { ...campaign.news, dueAt: soon(campaign.news.dueAt) ?? now },
-      pushAt: soon(campaign.pushAt),
-      pushUntil: Math.min(campaign.pushUntil, now + longestMs),
-      reminderAt: soon(campaign.reminderAt),
-      escalateAt: soon(campaign.escalateAt),
+      news: campaign.news && {
+        ...campaign.news,
+        dueAt: Math.min(campaign.news.dueAt, now + rules.gapMs),
+      },
+      pushAt: within(campaign.pushAt, rules.pushEveryMs),
+      pushUntil: Math.min(campaign.pushUntil, now + rules.pushForMs),
+      reminderAt: within(campaign.reminderAt, rules.smsAfterMs),
+      escalateAt: within(campaign.escalateAt, rules.smsAfterMs + rules.escalateAfterMs),
     },
     swingers: Object.fromEntries(
       Object.entries(swingers).map(([sensor, { alarms, lastAt }]) => [

@@ -30,6 +30,8 @@ export interface Campaign {
   escalateAt: number | null;
   /** Contacts of the escalation list that were told. */
   escalated: number;
+  /** Something of it is worth a text message: not all of its sensors trip over and over. */
+  isForSms: boolean;
 }
 
 export interface Recipient {

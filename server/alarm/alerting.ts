@@ -7,7 +7,7 @@ import type {
   Recipient,
   Telling,
 } from './alerting-state.ts';
-import { spend } from './caps.ts';
+import { type Spent, spend } from './caps.ts';
 
 /** What the alarm decided, as far as somebody must be told of it. */
 export type News =
@@ -91,22 +91,31 @@ function send(
   now: AlertMoment,
   rules: AlertRules,
 ): Result {
-  const { caps, allowed, told } = spend(
-    alerting.caps,
-    to.sms.length,
-    isUrgent(incident),
-    now,
-    rules.caps,
-  );
-  const sms = to.sms.slice(0, allowed);
-  const sent: AlarmEffect[] = [...effects];
-  if (sms.length + to.push.length > 0)
-    sent.push({ type: 'alert', kind, incident, sms, push: to.push });
-  if (told > 0) {
-    const [reached, push] = [to.sms.slice(0, told), to.push];
-    sent.push({ type: 'cap-reached', used: caps.used, sms: reached, push });
-  }
-  return { alerting: { ...alerting, caps }, effects: sent };
+  const asked = {
+    wanted: to.sms.length,
+    isUrgent: isUrgent(incident),
+    // Whoever is next on the list is not of the house, and texts are none of their concern.
+    ...(kind === 'escalation' ? { word: 0 } : {}),
+  };
+  const spent = spend(alerting.caps, asked, now, rules.caps);
+  const sms = to.sms.slice(0, spent.allowed);
+  const alert = { type: 'alert' as const, kind, incident, sms, push: to.push };
+  return {
+    alerting: { ...alerting, caps: spent.caps },
+    effects: [
+      ...effects,
+      ...(sms.length + to.push.length > 0 ? [alert] : []),
+      ...capReached(spent, to),
+    ],
+  };
+}
+
+function capReached(
+  { caps, told, isReached }: Spent,
+  to: { sms: readonly Recipient[]; push: readonly Recipient[] },
+): AlarmEffect[] {
+  if (!isReached) return [];
+  return [{ type: 'cap-reached', used: caps.used, sms: to.sms.slice(0, told), push: to.push }];
 }
 
 /** May use what is kept back of the day's text messages, and wakes everybody. */
@@ -143,7 +152,8 @@ function tellOfTrip(
   const gapEndsAt = campaign.toldAt + rules.gapMs;
   if (!isFirst && !isConfirming && now.steady < gapEndsAt) {
     const news = { dueAt: gapEndsAt, isForSms };
-    return { alerting: { ...alerting, campaign: { ...campaign, news } }, effects: [] };
+    const waiting = { ...campaign, news, isForSms: campaign.isForSms || isForSms };
+    return { alerting: { ...alerting, campaign: waiting }, effects: [] };
   }
   const effects: AlarmEffect[] = [];
   if (isSwinger && isAlarm) {
@@ -151,7 +161,11 @@ function tellOfTrip(
     effects.push({ type: 'step', incident: incident.id, step });
   }
   const kind = isConfirming ? 'confirmed' : isFirst ? 'alarm' : 'more';
-  const told = { ...alerting, campaign: { ...toldNow(campaign, now, rules), news: null } };
+  const open = { ...toldNow(campaign, now, rules), news: null };
+  const told = {
+    ...alerting,
+    campaign: { ...open, isForSms: campaign.isForSms || isForSms },
+  };
   const { sms, push } = listeners(audience(), incident);
   return send(
     { alerting: told, effects },
@@ -184,6 +198,7 @@ function openCampaign(incident: Incident, now: AlertMoment, rules: AlertRules): 
     reminderAt: smsAfterMs > 0 ? now.steady + smsAfterMs : null,
     escalateAt: now.steady + smsAfterMs + escalateAfterMs,
     escalated: 0,
+    isForSms: false,
   };
 }
 
@@ -199,17 +214,12 @@ function tell(
   now: AlertMoment,
   rules: AlertRules,
 ): Result {
-  const { caps, allowed } = spend(
-    alerting.caps,
-    telling.sms.length,
-    telling.isUrgent,
-    now,
-    rules.caps,
-  );
-  const sms = telling.sms.slice(0, allowed);
+  const asked = { wanted: telling.sms.length, isUrgent: telling.isUrgent };
+  const spent = spend(alerting.caps, asked, now, rules.caps);
+  const sms = telling.sms.slice(0, spent.allowed);
   return {
-    alerting: { ...alerting, caps },
-    effects: [{ type: 'telling', telling: { ...telling, sms } }],
+    alerting: { ...alerting, caps: spent.caps },
+    effects: [{ type: 'telling', telling: { ...telling, sms } }, ...capReached(spent, telling)],
   };
 }
 
@@ -235,7 +245,7 @@ function tellWhatIsDue(
     const state = { ...result.alerting, campaign: current && { ...current, ...next } };
     result = send({ ...result, alerting: state }, kind, incident, to(audience()), now, rules);
   };
-  const { news, pushAt, reminderAt, escalateAt, escalated } = campaign;
+  const { news, pushAt, reminderAt, escalateAt, escalated, isForSms } = campaign;
   if (news && isDue(news.dueAt)) {
     const { toldAt, pushAt: repeatAt } = toldNow(campaign, now, rules);
     go('more', { news: null, toldAt, pushAt: repeatAt }, all => {
@@ -252,13 +262,16 @@ function tellWhatIsDue(
     }));
   }
   if (isDue(reminderAt)) {
-    go('reminder', { reminderAt: null }, all => ({ sms: listeners(all, incident).sms, push: [] }));
+    go('reminder', { reminderAt: null }, all => ({
+      sms: isForSms ? listeners(all, incident).sms : [],
+      push: [],
+    }));
   }
   if (isDue(escalateAt)) {
     const isMore = escalated + 1 < audience().escalation.length;
     const next = isMore ? now.steady + rules.escalateAfterMs : null;
     go('escalation', { escalated: escalated + 1, escalateAt: next }, all => ({
-      sms: all.escalation.slice(escalated, escalated + 1),
+      sms: isForSms ? all.escalation.slice(escalated, escalated + 1) : [],
       push: [],
     }));
   }

@@ -27,8 +27,10 @@ export interface Spent {
   caps: CapState;
   /** So many of the recipients, from the first, get their message. */
   allowed: number;
-  /** So many, from the first, are told that the cap is reached. */
+  /** So many of those who are to hear that the cap is reached, from the first, are texted it. */
   told: number;
+  /** The cap was reached with this, and the family must hear of it, if not by text. */
+  isReached: boolean;
 }
 
 /** Longer than any local day. */
@@ -50,36 +52,37 @@ export function countToday(caps: CapState, now: CapMoment): CapState {
  * the one message that says so; it goes to all of its recipients or to none. Urgent ones go to as many as
  * the cap lets, the first of the list first.
  *
- * @param wanted recipients
+ * @param wanted recipients, and those who would be texted that the cap is reached
  */
 export function spend(
   before: CapState,
-  wanted: number,
-  isUrgent: boolean,
+  { wanted, isUrgent, word = wanted }: { wanted: number; isUrgent: boolean; word?: number },
   now: CapMoment,
   { dailyCap, reserve, counts }: CapRules,
 ): Spent {
   const caps = countToday(before, now);
-  if (wanted === 0) return { caps, allowed: 0, told: 0 };
+  const nothing = { allowed: 0, told: 0, isReached: false };
+  if (wanted === 0) return { caps, ...nothing };
   const priceOf = (recipients: number) =>
     counts === 'alerts' ? Math.min(1, recipients) : recipients;
-  const price = priceOf(wanted);
   if (isUrgent) {
-    const left = dailyCap - caps.used;
-    const allowed =
-      counts === 'alerts' ? (left > 0 ? wanted : 0) : Math.min(wanted, Math.max(0, left));
-    return { caps: { ...caps, used: caps.used + priceOf(allowed) }, allowed, told: 0 };
+    const left = Math.max(0, dailyCap - caps.used);
+    const one = left > 0 ? wanted : 0;
+    const allowed = counts === 'alerts' ? one : Math.min(wanted, left);
+    return { caps: { ...caps, used: caps.used + priceOf(allowed) }, ...nothing, allowed };
   }
-  const left = dailyCap - reserve - caps.used;
-  if (caps.isTold || left <= 0) return { caps: { ...caps, isTold: true }, allowed: 0, told: 0 };
-  const affordable = counts === 'alerts' ? wanted : Math.min(wanted, left);
+  if (caps.isTold) return { caps, ...nothing };
+  const left = Math.max(0, dailyCap - reserve - caps.used);
+  const affordable = (recipients: number) =>
+    counts === 'alerts' ? (left > 0 ? recipients : 0) : Math.min(recipients, left);
   // The first of a day goes out, were the cap so small that it leaves no room for that word.
-  if (price * 2 <= left || caps.used === 0) {
-    const used = caps.used + priceOf(affordable);
-    return { caps: { ...caps, used }, allowed: affordable, told: 0 };
+  if (priceOf(wanted) + priceOf(word) <= left || (caps.used === 0 && left > 0)) {
+    const allowed = affordable(wanted);
+    return { caps: { ...caps, used: caps.used + priceOf(allowed) }, ...nothing, allowed };
   }
-  const used = caps.used + priceOf(affordable);
-  return { caps: { ...caps, used, isTold: true }, allowed: 0, told: affordable };
+  const told = affordable(word);
+  const used = caps.used + priceOf(told);
+  return { caps: { ...caps, used, isTold: true }, allowed: 0, told, isReached: true };
 }
 
 /** True when what is not urgent gets no text message any more today. */

@@ -86,8 +86,7 @@ export function createController(
   const { incidents, localDay, audience, onUndecided, config } = rooms;
   const faultsToldAt = new Map<string, number>();
   let alarm =
-    readAlarm(documents, clock.steady(), longestDeadline(rules)) ??
-    initialAlarmState(initialMode, clock.wall());
+    readAlarm(documents, clock.steady(), rules) ?? initialAlarmState(initialMode, clock.wall());
 
   function commit(work: (unit: Unit) => void): void {
     const unit = createUnit(alarm);
@@ -247,10 +246,4 @@ export function createController(
       }),
     stop: () => timer.set(null),
   };
-}
-
-/** No deadline lies further ahead than this. */
-function longestDeadline({ durationMs, alerts }: Rules): number {
-  const { gapMs, pushEveryMs, pushForMs, smsAfterMs, escalateAfterMs } = alerts;
-  return Math.max(durationMs, gapMs, pushEveryMs, pushForMs, smsAfterMs + escalateAfterMs);
 }

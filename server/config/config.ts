@@ -128,7 +128,7 @@ export function finishConfig(
       problems.push({ path, found: `${other} is missing`, fix: 'name both files, or neither' });
     }
   }
-  problems.push(...findSmsProblems(file.notify.sms));
+  problems.push(...findSmsProblems(file.notify));
 
   const { url, password, password_file } = file.history;
   const address = url === undefined ? undefined : parseHistoryUrl(url);

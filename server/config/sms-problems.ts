@@ -1,9 +1,13 @@
 import { type Found, formatFound } from './problems.ts';
 import type { ConfigFile } from './schema.ts';
 
-/** What is wrong with `notify.sms` as a whole. */
-export function findSmsProblems(sms: ConfigFile['notify']['sms']): Found[] {
-  if (!sms) return [];
+/** What is wrong with `notify.sms` as a whole, and with what hangs on it. */
+export function findSmsProblems({ sms, escalate }: ConfigFile['notify']): Found[] {
+  if (!sms) {
+    const fix = 'set notify.sms, by which these numbers are told';
+    const found = 'there is no way to text';
+    return escalate.length > 0 ? [{ path: ['notify', 'escalate'], found, fix }] : [];
+  }
   const problems = findGaps(sms);
   const { reserve, dailyCap, recipients } = sms;
   if (reserve > dailyCap) {

@@ -39,7 +39,7 @@ export function describeReach(rooms: ReachRooms, viewer: Viewer): Reach {
   const { dailyCap: cap, reserve } = sms ?? { dailyCap: 0, reserve: 0 };
   const trouble = (channel: 'sms' | 'push') => notify.dispatcher.trouble(channel)?.reason ?? null;
   const balance = notify.balance?.last() ?? null;
-  const all = subscriptions.list();
+  const all = subscriptions.list(now.wall);
   return {
     people: [...rooms.persons.list().map(({ name, role }) => rowOfPerson(name, role)), ...listed()],
     sms: {
@@ -64,7 +64,7 @@ export function describeReach(rooms: ReachRooms, viewer: Viewer): Reach {
       ...{ name, isPerson: true, quiet: contact.quiet },
       isOff: role === 'guest' || (!contact.push && (number === null || !contact.sms)),
       sms: number === null ? null : smsOf(number, name, contact.sms && role !== 'guest', false),
-      push: own.map(toPhone),
+      push: contact.push ? own.map(toPhone) : [],
     };
   }
 

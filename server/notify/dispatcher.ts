@@ -118,7 +118,10 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
         const trip = courier.prepare(rows);
         const sent = rows.map(({ id }) => id);
         outbox.markSending(sent, trip.provider);
-        const outcomes = await trip.go();
+        const outcomes = await trip.go().catch(error => {
+          log.error('a message broke off', { error: errorText(error) });
+          return new Map<string, Outcome>();
+        });
         await persist(() => record(courier, rows, trip.provider, outcomes));
         troubles.note(courier.channel, troubleOf(outcomes));
       }
@@ -179,6 +182,9 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
       const { staleMs, trustedFrom } = rooms;
       const limits = { longestWaitMs: longestBackoffMs, staleMs, trustedFrom };
       const { again, unknown } = outbox.recover(moment(), limits);
+      for (const channel of ['sms', 'push'] as const) {
+        if (!byChannel.has(channel)) outbox.endChannel(channel, notSetUp, clock.wall());
+      }
       if (again + unknown > 0) {
         log.warn('the hub was cut off while sending', { sentOnceMore: again, leftAtThat: unknown });
       }
@@ -196,6 +202,8 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
   };
 }
 
+/** The owner took it out of the configuration while messages waited. */
+const notSetUp = 'the hub has no way to send it any more';
 const lost = {
   kind: 'failed',
   reason: 'there was no answer',

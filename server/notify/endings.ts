@@ -5,6 +5,7 @@ import type { Subscription } from '../state/subscriptions.ts';
 import type { Outcome } from './courier.ts';
 import type { Push } from './open-push.ts';
 import { subscriptionOver } from './push-courier.ts';
+import { unconfirmed } from './weekly-test.ts';
 import { brokenWords } from './words.ts';
 
 interface Rooms {
@@ -43,7 +44,8 @@ export function createEndings({ reach, push, now, audience, tell }: Rooms): Endi
 
   function notePhone(phone: Subscription, outcome: Exclude<Outcome, { kind: 'failed' }>): void {
     if (outcome.kind === 'sent') {
-      subscriptions.markWell(phone.id);
+      // The service takes a message for a phone that shows none.
+      if (phone.failure !== unconfirmed) subscriptions.markWell(phone.id);
       return;
     }
     const { reason } = outcome;

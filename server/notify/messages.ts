@@ -67,8 +67,9 @@ function headline({ trips }: Incident): string {
 
 export function capMessage(house: string, used: number): Omit<Message, 'at'> {
   const title = 'Today’s text messages are used up';
-  const text = `${house.slice(0, 24)}: ${used} text messages today, the cap. Push goes on; texts only for confirmed alarms and faults until midnight.`;
-  const body = 'Push goes on. Texts come for confirmed alarms and faults only, until midnight.';
+  const text = `${house.slice(0, 16)}: ${used} texts today, no more but for confirmed alarms, tampering and faults until midnight. Push goes on.`;
+  const body =
+    'Push goes on. Until midnight texts come only for confirmed alarms, tampering and faults.';
   return { title, text, body };
 }
 

@@ -21,7 +21,7 @@ import { createPushCourier } from './push-courier.ts';
 import { createSmsProviders } from './sms/create-sms.ts';
 import { createSmsCourier } from './sms-courier.ts';
 import { tellingOf, type Words } from './tellings.ts';
-import { createWeeklyTest } from './weekly-test.ts';
+import { createWeeklyTest, unconfirmed } from './weekly-test.ts';
 import { givenUpWords, pushTest, smsTest } from './words.ts';
 
 export interface NotifyRooms {
@@ -128,7 +128,7 @@ export function createNotify(rooms: NotifyRooms): Notify {
     staleMs: staleAfter * 1000,
     trustedFrom: rooms.trustedFrom,
     onGivenUp(rows) {
-      const lost = rows.filter(({ kind }) => kind !== 'repeat');
+      const lost = rows.filter(({ kind }) => !['repeat', 'notice', 'test'].includes(kind));
       if (lost.length > 0)
         setImmediate(() => attempt(() => tell('given-up', givenUpWords(lost, localTime))));
     },
@@ -143,9 +143,8 @@ export function createNotify(rooms: NotifyRooms): Notify {
     send: phones =>
       rooms.tell('test', { ...test, ...pushTest(true), at: clock.wall(), sms: [], push: phones }),
     onSilent(phone) {
-      const reason = 'it did not confirm Sunday’s test';
-      subscriptions.markBroken(phone.id, reason, clock.wall());
-      endings.tellBroken(phone, reason);
+      subscriptions.markBroken(phone.id, unconfirmed, clock.wall());
+      endings.tellBroken(phone, unconfirmed);
     },
   });
 

@@ -26,9 +26,12 @@ const graceMs = 60_000;
 export function createReachFlags(rooms: Rooms): () => void {
   const { notify, outbox, now, isCapped, isOutsideReachable, flag, note } = rooms;
   let isClosed = false;
+  /** Since when whoever watches from outside cannot be reached. */
+  let outsideLostAt: number | undefined;
 
   function isClosedNow(): boolean {
-    if (isOutsideReachable() === false) return true;
+    outsideLostAt = isOutsideReachable() === false ? (outsideLostAt ?? now()) : undefined;
+    if (outsideLostAt !== undefined && Math.abs(now() - outsideLostAt) >= graceMs) return true;
     return (['sms', 'push'] as const).some(channel => {
       const trouble = notify.dispatcher.trouble(channel);
       return trouble !== undefined && Math.abs(now() - trouble.since) >= graceMs;

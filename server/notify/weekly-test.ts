@@ -22,6 +22,8 @@ interface Kept {
   waiting: string[];
 }
 
+/** Why a phone counts as broken that the weekly test did not reach. */
+export const unconfirmed = 'it did not confirm Sunday’s test';
 const key = 'weekly-test';
 const dayMs = 24 * 3_600_000;
 /** People are up, and a phone that was off over night is on. */
@@ -47,7 +49,9 @@ export function createWeeklyTest(rooms: Rooms): () => void {
     documents.write(key, JSON.stringify({ ...kept, waiting: [] } satisfies Kept));
     for (const id of kept.waiting) {
       const phone = subscription(id);
-      const isHeard = [phone?.shownAt, phone?.tappedAt].some(at => (at ?? 0) >= kept.at);
+      // A phone that could not say so, away from home, says at its next launch that it is subscribed.
+      const { shownAt, tappedAt, seenAt } = phone ?? {};
+      const isHeard = [shownAt, tappedAt, seenAt].some(at => (at ?? 0) >= kept.at);
       if (phone && !isHeard) onSilent(phone);
     }
   }
@@ -67,7 +71,8 @@ export function createWeeklyTest(rooms: Rooms): () => void {
     const reached = phones();
     if (reached.length === 0) return;
     const waiting = reached.map(({ address }) => address);
-    documents.write(key, JSON.stringify({ at, waiting } satisfies Kept));
+    // In this order: a crash in between sends it twice, and blames no phone that was sent nothing.
     send(reached);
+    documents.write(key, JSON.stringify({ at, waiting } satisfies Kept));
   };
 }

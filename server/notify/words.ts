@@ -37,3 +37,11 @@ export function smsTest(house: string) {
   const text = `${house.slice(0, 24)}: a test of sec53. Alarms reach this phone. Say in the app that it arrived.`;
   return { title: 'sec53 test', text, body: text };
 }
+
+/** A mistake of the hub's own: what a sensor said was recorded and not judged. */
+export function undecidedWords(house: string): Words {
+  const body =
+    'By a mistake of the hub something that a sensor reported was not judged. See sec53.';
+  const text = `${house.slice(0, 24)}: ${body}`;
+  return { title: 'The alarm missed something', text, body, isUrgent: true };
+}

@@ -97,6 +97,9 @@ export function createPersons(state: State): Persons {
         }
         const revoke = query.updateTable('devices').set({ revoked_at: at });
         state.run(revoke.where('person', '=', name).where('revoked_at', 'is', null));
+        // Whoever comes later under this name is told nothing at their number.
+        state.run(query.deleteFrom('contacts').where('person', '=', name));
+        state.run(query.deleteFrom('subscriptions').where('person', '=', name));
         const update = query.updateTable('people').set({ removed_at: at, pin: null });
         state.run(update.where('name', '=', name));
         return {

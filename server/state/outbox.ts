@@ -79,6 +79,8 @@ export interface Outbox {
   ): void;
   /** Drops what is stale, and says what. */
   dropStale(now: Moment): OutboxRow[];
+  /** Ends what waits for a channel that there is no more. */
+  endChannel(channel: Channel, reason: string, wall: number): void;
   ofIncident(incident: string): OutboxRow[];
   /** What was given up, newest first. */
   undelivered(sinceWall: number, limit: number): OutboxRow[];
@@ -205,6 +207,10 @@ export function createOutbox(state: State): Outbox {
         }
       });
       return stale;
+    },
+    endChannel(channel, reason, wall) {
+      const ended = waiting.set({ status: 'failed', done_at: wall, reason });
+      state.run(ended.where('channel', '=', channel));
     },
     ofIncident: incident => state.all(oldestFirst.where('incident', '=', incident)),
     undelivered: (since, limit) =>

@@ -58,8 +58,8 @@ export interface Subscriptions {
    * there is shown until its owner subscribes anew.
    */
   end(id: string, reason: string, at: number): void;
-  /** Of all people, the latest seen first. */
-  list(): Subscription[];
+  /** Those whose owner is let in, over or not, the latest seen first. */
+  list(now: number): Subscription[];
   /** False when it is not this owner's. */
   removeOwn(owner: SubscriptionOwner, endpoint: string): boolean;
 }
@@ -101,6 +101,29 @@ export function createSubscriptions(state: State): Subscriptions {
     state.run(since);
   }
 
+  /** Of everybody who may come in, and is told of alarms. */
+  function ofWelcome(now: number): Subscription[] {
+    const people = query
+      .selectFrom('people')
+      .select('name')
+      .where('removed_at', 'is', null)
+      .where('role', 'in', ['admin', 'member'])
+      .where(({ or, eb }) => or([eb('ends_at', 'is', null), eb('ends_at', '>=', now)]));
+    const devices = query
+      .selectFrom('devices')
+      .select('name')
+      .where('revoked_at', 'is', null)
+      .where('suspended_at', 'is', null);
+    const sessions = query.selectFrom('sessions').select('hash');
+    return state.all(
+      select
+        .where('person', 'in', people)
+        .where(({ or, eb }) => or([eb('device', 'in', devices), eb('session', 'in', sessions)]))
+        .orderBy('created_at')
+        .orderBy('id'),
+    );
+  }
+
   return {
     put: ({ endpoint, p256dh, auth, person, owner, agent }, now) =>
       state.transaction(() => {
@@ -124,28 +147,7 @@ export function createSubscriptions(state: State): Subscriptions {
       }),
     get: id => state.first(select.where('id', '=', id)),
     ofOwner: owner => allOf(owner).filter(subscription => !isOver(subscription)),
-    live: now => {
-      const people = query
-        .selectFrom('people')
-        .select('name')
-        .where('removed_at', 'is', null)
-        .where('role', 'in', ['admin', 'member'])
-        .where(({ or, eb }) => or([eb('ends_at', 'is', null), eb('ends_at', '>=', now)]));
-      const devices = query
-        .selectFrom('devices')
-        .select('name')
-        .where('revoked_at', 'is', null)
-        .where('suspended_at', 'is', null);
-      const sessions = query.selectFrom('sessions').select('hash');
-      return state.all(
-        select
-          .where('person', 'in', people)
-          .where('auth', '!=', '')
-          .where(({ or, eb }) => or([eb('device', 'in', devices), eb('session', 'in', sessions)]))
-          .orderBy('created_at')
-          .orderBy('id'),
-      );
-    },
+    live: now => ofWelcome(now).filter(subscription => !isOver(subscription)),
     markShown(id, at) {
       state.run(update(id).set({ shown_at: at, broken_at: null, failure: '' }));
     },
@@ -162,7 +164,7 @@ export function createSubscriptions(state: State): Subscriptions {
       markBroken(id, reason, at);
       state.run(update(id).set({ p256dh: '', auth: '' }));
     },
-    list: () => state.all(select.orderBy('seenAt', 'desc').orderBy('id')),
+    list: now => ofWelcome(now).toSorted((a, b) => b.seenAt - a.seenAt),
     removeOwn(owner, endpoint) {
       const own = allOf(owner).find(subscription => subscription.endpoint === endpoint);
       return own !== undefined && forget(own.id);

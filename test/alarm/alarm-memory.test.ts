@@ -3,8 +3,7 @@ import { readAlarm } from '../../server/alarm/alarm-memory.ts';
 import { nextDeadline } from '../../server/alarm/decide.ts';
 import { playAlarm } from './play-alarm.ts';
 
-const hour = 3_600_000;
-const longest = hour;
+const { rules } = playAlarm();
 
 function documents(body: string | undefined) {
   return { read: () => body, write: () => undefined };
@@ -13,7 +12,7 @@ function documents(body: string | undefined) {
 describe('the alarm’s state after a start', () => {
   it('is what it was', () => {
     const house = playAlarm().trip('hall').trip('kitchen').pass(1000);
-    const read = readAlarm(documents(JSON.stringify(house.state)), house.steady, longest);
+    const read = readAlarm(documents(JSON.stringify(house.state)), house.steady, rules);
     expect(read).toEqual(house.state);
   });
 
@@ -21,11 +20,18 @@ describe('the alarm’s state after a start', () => {
     ['back to 1970', 0],
     ['far ahead', Date.parse('2031-01-01T00:00:00Z')],
   ])('tells in time what is due, when the clock of the start is %s', (_, now) => {
-    const house = playAlarm().trip('hall').pass(1000).trip('laundry');
-    const read = readAlarm(documents(JSON.stringify(house.state)), now, longest);
+    const house = playAlarm();
+    house.rules.confirmWindowMs = 0;
+    house.trip('hall').pass(1000).trip('laundry');
+    const read = readAlarm(documents(JSON.stringify(house.state)), now, rules);
     if (!read) throw new Error('no state');
     expect(nextDeadline(read)).not.toBeNull();
-    expect(nextDeadline(read) ?? Number.NaN).toBeLessThanOrEqual(now + longest);
+    // The news that waits for the end of the gap is what is due first.
+    expect(nextDeadline(read) ?? Number.NaN).toBeLessThanOrEqual(now + rules.alerts.gapMs);
+    const { pushAt, reminderAt, escalateAt } = read.alerting.campaign ?? {};
+    expect(pushAt).toBeLessThanOrEqual(now + rules.alerts.pushEveryMs);
+    expect(reminderAt).toBeLessThanOrEqual(now + rules.alerts.smsAfterMs);
+    expect(escalateAt).toBeLessThanOrEqual(now + rules.durationMs * 2);
     for (const trip of read.incident?.trips ?? []) expect(trip.steady).toBeLessThanOrEqual(now);
     expect(read.alerting.caps.since).toBeLessThanOrEqual(now);
   });
@@ -36,7 +42,7 @@ describe('the alarm’s state after a start', () => {
       ...{ id: 'i', openedAt: 5, acknowledgedBy: null, acknowledgedAt: null },
       trips: [{ sensor: 'hall', at: 5 }],
     };
-    const read = readAlarm(documents(JSON.stringify({ ...old, incident })), 1000, longest);
+    const read = readAlarm(documents(JSON.stringify({ ...old, incident })), 1000, rules);
     expect(read?.incident).toMatchObject({
       trips: [{ sensor: 'hall', name: 'hall', at: 5, lastAt: 5, count: 1, steady: 1000 }],
       confirmedAt: null,
@@ -47,7 +53,7 @@ describe('the alarm’s state after a start', () => {
   });
 
   it('is refused when it cannot be read: guessing could disarm a house', () => {
-    expect(() => readAlarm(documents('{"mode":'), 0, longest)).toThrow(/damaged/);
-    expect(readAlarm(documents(undefined), 0, longest)).toBeUndefined();
+    expect(() => readAlarm(documents('{"mode":'), 0, rules)).toThrow(/damaged/);
+    expect(readAlarm(documents(undefined), 0, rules)).toBeUndefined();
   });
 });

@@ -161,6 +161,15 @@ describe('a sensor that raises one alarm after another', () => {
     expect(house.of('sms').length - before).toBe(family.sms.length);
   });
 
+  it('is texted of neither again nor to the next contact while nobody answers', () => {
+    const house = playAlarm();
+    for (let alarm = 0; alarm < 2; alarm++) again(house).seen();
+    const before = house.of('sms').length;
+    house.trip('hall').pass(hour);
+    expect(house.of('sms')).toHaveLength(before);
+    expect(house.of('push').at(-1)?.kind).toBe('repeat');
+  });
+
   it('does not silence another that trips with it', () => {
     const house = playAlarm();
     for (let alarm = 0; alarm < 3; alarm++) again(house).seen();

@@ -63,17 +63,30 @@ describe('the cap of text messages', () => {
 
   it('counts an alert to all of them once when the owner says so', () => {
     const caps = { dailyCap: 3, reserve: 1, counts: 'alerts' as const };
-    const first = spend(fresh, 5, false, moment(0), caps);
-    expect(first).toMatchObject({ allowed: 5, told: 0, caps: { used: 1 } });
-    const second = spend(first.caps, 5, false, moment(0), caps);
+    const first = spend(fresh, { wanted: 5, isUrgent: false }, moment(0), caps);
+    expect(first).toMatchObject({ allowed: 5, told: 0, isReached: false, caps: { used: 1 } });
+    const second = spend(first.caps, { wanted: 5, isUrgent: false }, moment(0), caps);
     expect(second).toMatchObject({ allowed: 0, told: 5, caps: { used: 2 } });
-    const urgent = spend(second.caps, 5, true, moment(0), caps);
+    const urgent = spend(second.caps, { wanted: 5, isUrgent: true }, moment(0), caps);
     expect(urgent).toMatchObject({ allowed: 5, caps: { used: 3 } });
-    expect(spend(urgent.caps, 5, true, moment(0), caps)).toMatchObject({ allowed: 0 });
+    expect(spend(urgent.caps, { wanted: 5, isUrgent: true }, moment(0), caps)).toMatchObject({
+      allowed: 0,
+    });
+  });
+
+  it('is said by push when the urgent ones have taken the last text', () => {
+    const used = spend(fresh, { wanted: 25, isUrgent: true }, moment(0), rules).caps;
+    const next = spend(used, { wanted: 2, isUrgent: false }, moment(0), rules);
+    expect(next).toMatchObject({ allowed: 0, told: 0, isReached: true, caps: { used: 25 } });
+    const later = spend(next.caps, { wanted: 2, isUrgent: false }, moment(0), rules);
+    expect(later.isReached).toBe(false);
   });
 
   it('lets the first of a day out, were there more recipients than messages', () => {
-    expect(spend(fresh, 25, false, moment(0), rules)).toMatchObject({ allowed: 20, told: 0 });
+    expect(spend(fresh, { wanted: 25, isUrgent: false }, moment(0), rules)).toMatchObject({
+      allowed: 20,
+      told: 0,
+    });
   });
 
   it('is never passed, whatever comes, and what is not urgent never touches the reserve', () => {
@@ -88,7 +101,7 @@ describe('the cap of text messages', () => {
         let caps = fresh;
         let [sent, ordinary, words] = [0, 0, 0];
         for (const [wanted, isUrgent] of messages) {
-          const result = spend(caps, wanted, isUrgent, moment(0), limits);
+          const result = spend(caps, { wanted, isUrgent }, moment(0), limits);
           caps = result.caps;
           sent += result.allowed + result.told;
           if (!isUrgent) ordinary += result.allowed + result.told;
@@ -115,19 +128,19 @@ describe('the day of the cap', () => {
     const end = start + hours * hour;
     expect(melbourne.localDay(end)).not.toBe(day);
     expect(melbourne.localDay(end - 1)).toBe(day);
-    const used = spend(fresh, 5, false, moment(start), rules).caps;
+    const used = spend(fresh, { wanted: 5, isUrgent: false }, moment(start), rules).caps;
     for (let at = start; at < end; at += hour / 2) {
       expect(countToday(used, moment(at)).used).toBe(5);
     }
     expect(countToday(used, moment(end - 1)).used).toBe(5);
     expect(countToday(used, moment(end)).used).toBe(0);
-    const evening = spend(fresh, 5, false, moment(start - 1), rules).caps;
+    const evening = spend(fresh, { wanted: 5, isUrgent: false }, moment(start - 1), rules).caps;
     expect(countToday(evening, moment(start)).used).toBe(0);
   });
 
   it('gives nothing away twice when the wall clock goes back, be it to 1970', () => {
     const now = Date.parse('2026-11-24T02:00:00Z');
-    const used = spend(fresh, 20, false, moment(now), rules).caps;
+    const used = spend(fresh, { wanted: 20, isUrgent: false }, moment(now), rules).caps;
     for (const back of [now - 24 * hour, 0]) {
       const wrong = { steady: now + hour, day: melbourne.localDay(back) };
       expect(countToday(used, wrong).used).toBe(20);
@@ -140,7 +153,7 @@ describe('the day of the cap', () => {
   it('is not kept for years by a clock that ran ahead for a moment', () => {
     const now = Date.parse('2026-11-24T02:00:00Z');
     const ahead = { steady: now, day: '2031-01-01' };
-    const used = spend(fresh, 20, false, ahead, rules).caps;
+    const used = spend(fresh, { wanted: 20, isUrgent: false }, ahead, rules).caps;
     expect(countToday(used, moment(now + hour)).used).toBe(20);
     expect(countToday(used, moment(now + 26 * hour)).used).toBe(0);
   });

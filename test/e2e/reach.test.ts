@@ -119,7 +119,7 @@ describe('a hub that was off', () => {
     });
     expect(texts).toEqual([
       expect.stringMatching(
-        /^home: the hub was off from .* to .* \(not stopped in order\); in alert \(away\) before and now/,
+        /^home: the hub was off \d\d:\d\d-\d\d:\d\d, (changed meanwhile: .*; )?alert away before and now\.$/,
       ),
     ]);
     await hub.kill();

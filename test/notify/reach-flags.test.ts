@@ -66,6 +66,8 @@ describe('the flags of the reach', () => {
   it('believe the watcher outside before a message fails', () => {
     const house = createHouse();
     house.outside = false;
+    expect(house.flags()).toEqual([]);
+    house.now += 60_000;
     expect(house.flags()).toEqual(['network']);
     house.outside = true;
     expect(house.flags()).toEqual([]);

@@ -76,7 +76,7 @@ describe('a message by web push', () => {
     expect(await send()).toEqual({ kind: 'gone' });
   });
 
-  it.each([400, 401, 403, 413])('is refused for good with %d', async status => {
+  it.each([400, 413])('is refused for good with %d', async status => {
     service.next({ status });
     expect(await send()).toMatchObject({
       kind: 'refused',
@@ -84,11 +84,12 @@ describe('a message by web push', () => {
     });
   });
 
-  it('names what to check when the subject is not taken', async () => {
+  it('is tried again when the subject is not taken, and names what to check', async () => {
     const outcome = await sendWith(createSender({ subject: 'mailto:a@sec53.local' }))();
     expect(outcome).toEqual({
-      kind: 'refused',
+      kind: 'failed',
       reason: `${service.host} answered 403 BadJwtToken: check notify.push.subject, and the hub’s clock`,
+      ...{ mayHaveArrived: false, retryAfterMs: 0 },
     });
   });
 

@@ -73,6 +73,7 @@ export function contactRoutes({ persons, contacts, audit, onChanged }: ContactRo
       method: 'PUT',
       path: '/api/people/:name/alerts',
       access: 'admin',
+      confirm: 'admin',
       handle: context => change(context, personOf(context)),
     },
   ];

@@ -42,7 +42,7 @@ export function reachRoutes(rooms: ReachRouteRooms): Route[] {
     if (number === null) {
       throw new HttpProblem('not_found', { detail: 'there is no number under that name' });
     }
-    return { number, person: isPerson ? name : '' };
+    return { number, person: name === number ? '' : name };
   }
 
   return [
@@ -63,6 +63,11 @@ export function reachRoutes(rooms: ReachRouteRooms): Route[] {
         const { number, person } = await find(context);
         if (notify.smsProvider === null) {
           const detail = 'the hub has no provider of text messages (notify.sms)';
+          throw new HttpProblem('not_possible', { detail });
+        }
+        const { used, cap, reserve } = describe(callerOf(context)).sms;
+        if (used >= cap - reserve) {
+          const detail = 'today’s text messages are used up; try it tomorrow';
           throw new HttpProblem('not_possible', { detail });
         }
         const waitMs = (testedAt.get(number) ?? Number.NEGATIVE_INFINITY) + pauseMs - now();
