@@ -205,7 +205,7 @@ export interface SensorStatus {
  * at fault), `clock` (the clock is not to be trusted yet), `undecided` (since its start the hub failed
  * to judge something that a sensor reported), `cap` (today's text messages are used up, but for those
  * kept back), `network` (messages cannot leave the house), `undelivered` (a message was given up lately),
- * `silent` (nobody is there whom an alarm could be told to).
+ * `silent` (in ALERT, and nobody is there whom an alarm could be told to).
  */
 export type Flag =
   | 'simulated'

@@ -63,6 +63,7 @@ export function createReachOut(
   const refresh = createReachFlags({
     ...{ notify, outbox, now: clock.wall, flag: flags.set },
     isCapped: () => isCapped(reach),
+    isArmed: () => controller().alarm.mode === 'alert',
     isOutsideReachable: watch.isReachable,
     note: (code, text) => controller().note('notice', code, { text }),
   });
@@ -72,6 +73,9 @@ export function createReachOut(
     start() {
       watch.start();
       bus.on('messages', notify.dispatcher.wake);
+      bus.on('journaled', rows => {
+        if (rows.some(({ topic, kind }) => topic === 'audit' && kind === 'mode')) refresh();
+      });
       notify.dispatcher.start();
       refresh();
     },

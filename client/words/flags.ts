@@ -16,11 +16,8 @@ export function bannerOf(flags: readonly Flag[]): { word: string; text: string }
   return null;
 }
 
-/** That nobody can be told matters to a family that arms, and to none before. */
 export function careOf(status: Status): Care[] {
-  return status.flags
-    .filter(flag => flag !== 'silent' || status.mode === 'alert')
-    .map(flag => ({ flag, ...careText(flag, status) }));
+  return status.flags.map(flag => ({ flag, ...careText(flag, status) }));
 }
 
 function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {

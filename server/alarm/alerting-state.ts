@@ -10,7 +10,7 @@ export interface AlertingState {
   swingers: Readonly<Record<string, Swinger>>;
 }
 
-export interface Swinger {
+interface Swinger {
   alarms: number;
   lastAt: number;
 }

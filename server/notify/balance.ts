@@ -4,7 +4,7 @@ import type { Documents } from '../state/documents.ts';
 import type { SmsProvider } from './sms.ts';
 import type { Words } from './tellings.ts';
 
-export interface Balance {
+interface Balance {
   amount: number;
   unit: string;
   /** Epoch milliseconds. */

@@ -9,7 +9,7 @@ export type Outcome =
   | { kind: 'failed'; reason: string; mayHaveArrived: boolean; retryAfterMs: number };
 
 /** One try of messages that are alike but for whom they go to. */
-export interface Trip {
+interface Trip {
   /** Whose service carries them, as people know it. */
   provider: string;
   /** What became of each message, by its id. Never rejects. */

@@ -28,7 +28,7 @@ export interface Viewer {
 }
 
 /** What could not be delivered is shown for so long. */
-export const shownMs = 7 * 24 * 3_600_000;
+const shownMs = 7 * 24 * 3_600_000;
 const mostShown = 20;
 
 /** Who can be reached, and what proves it. */

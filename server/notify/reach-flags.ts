@@ -7,6 +7,8 @@ interface Rooms {
   outbox: Pick<Outbox, 'undelivered'>;
   now: () => number;
   isCapped(): boolean;
+  /** In ALERT: whom an alarm would reach matters to a family that arms, and to none before. */
+  isArmed(): boolean;
   /** False when the outside cannot be reached; undefined when nobody outside is asked. */
   isOutsideReachable(): boolean | undefined;
   flag(flag: Flag, isUp: boolean): void;
@@ -24,7 +26,7 @@ const graceMs = 60_000;
  * @returns called whenever one of them may be another
  */
 export function createReachFlags(rooms: Rooms): () => void {
-  const { notify, outbox, now, isCapped, isOutsideReachable, flag, note } = rooms;
+  const { notify, outbox, now, isCapped, isArmed, isOutsideReachable, flag, note } = rooms;
   let isClosed = false;
   /** Since when whoever watches from outside cannot be reached. */
   let outsideLostAt: number | undefined;
@@ -40,7 +42,7 @@ export function createReachFlags(rooms: Rooms): () => void {
 
   return () => {
     const { sms, push } = notify.audience(now());
-    flag('silent', sms.length + push.length === 0);
+    flag('silent', isArmed() && sms.length + push.length === 0);
     flag('cap', isCapped());
     flag('undelivered', outbox.undelivered(now() - undeliveredMs, 1).length > 0);
     const wasClosed = isClosed;

@@ -2,7 +2,7 @@ import type { Incident, Step } from '../alarm/alarm-state.ts';
 import type { IncidentStep } from '../protocol.ts';
 import type { State } from './state.ts';
 
-export interface StoredStep {
+interface StoredStep {
   at: number;
   kind: IncidentStep['kind'];
   sensor: string;

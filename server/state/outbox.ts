@@ -37,7 +37,7 @@ export interface Ending {
   reason?: string;
 }
 
-export interface Moment {
+interface Moment {
   /** What scheduling runs on. */
   steady: number;
   /** What people read. */

@@ -1,7 +1,7 @@
 import type { State } from './state.ts';
 
 /** What is known of a number. Times are epoch milliseconds. */
-export interface NumberReach {
+interface NumberReach {
   acceptedAt: number | null;
   failedAt: number | null;
   failure: string;

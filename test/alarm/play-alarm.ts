@@ -12,10 +12,10 @@ import { loadConfig } from '../../server/config/load-config.ts';
 import type { Mode } from '../../server/protocol.ts';
 import { createTimeZone } from '../../server/time-zone.ts';
 
-export const by = { name: 'Mum', via: 'certificate' as const };
+const by = { name: 'Mum', via: 'certificate' as const };
 export const melbourne = createTimeZone('Australia/Melbourne');
 
-export const zones: Zone[] = ['laundry', 'hall', 'kitchen', 'box'].map(sensor => ({
+const zones: Zone[] = ['laundry', 'hall', 'kitchen', 'box'].map(sensor => ({
   ...{ sensor, name: sensor, sensorKind: 'contact' },
   kind: sensor === 'box' ? '24-hour' : 'instant',
   profiles: ['away'],
@@ -32,7 +32,7 @@ export const family: Audience = {
 };
 
 /** One message that leaves the house. `at` is on the steady clock. */
-export interface Sent {
+interface Sent {
   at: number;
   wall: number;
   kind: string;

@@ -12,6 +12,7 @@ function createHouse() {
     trouble: undefined as { since: number; reason: string } | undefined,
     outside: undefined as boolean | undefined,
     isCapped: false,
+    isArmed: true,
     lost: 0,
     people: 1,
   };
@@ -24,6 +25,7 @@ function createHouse() {
   const refresh = createReachFlags({
     ...{ notify, outbox, now: () => house.now },
     isCapped: () => house.isCapped,
+    isArmed: () => house.isArmed,
     isOutsideReachable: () => house.outside,
     flag: (flag, isUp) => void (isUp ? house.up.add(flag) : house.up.delete(flag)),
     note: (_code, text) => void house.notes.push(text),
@@ -45,6 +47,8 @@ describe('the flags of the reach', () => {
     const house = createHouse();
     Object.assign(house, { people: 0, isCapped: true, lost: 1 });
     expect(house.flags().toSorted()).toEqual(['cap', 'silent', 'undelivered']);
+    house.isArmed = false;
+    expect(house.flags().toSorted()).toEqual(['cap', 'undelivered']);
   });
 
   it('say that nothing gets out once it has lasted, journal it once, and say when it is over', () => {
