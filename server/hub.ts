@@ -137,7 +137,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         onUndecided() {
           if (flags.has('undecided')) return;
           flags.set('undecided', true);
-          out.notify.tell('undecided', undecidedWords(config.site));
+          out.notify.tell('alarm-missed', undecidedWords(config.site));
         },
       },
       config.alarm.initialMode,

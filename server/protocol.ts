@@ -383,8 +383,15 @@ export interface Reach {
     trouble: string | null;
   };
   push: { isConfigured: boolean; trouble: string | null };
-  /** The outside watcher and the witness; null without one. */
-  watch: { name: string; isWell: boolean; lastOkAt: string | null; trouble: string | null }[];
+  /** The outside watcher, the witness, where evidence goes, and hubs that this one watches. */
+  watch: {
+    name: string;
+    /** Watches this hub, or keeps its evidence; otherwise it is a hub that this one watches. */
+    isWatcher: boolean;
+    isWell: boolean;
+    lastOkAt: string | null;
+    trouble: string | null;
+  }[];
   /** What could not be delivered lately, newest first. */
   undelivered: MessageRow[];
 }

@@ -16,7 +16,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /^(node:|[a-z@])/,
     /^server\/(sensors|protocol|time-zone|state\/levels)/,
   ],
-  [/^server\/notify\/messages\.ts$/, /./, /^server\/alarm\/(alarm|alerting)-state/],
+  [/^server\/notify\/messages\.ts$/, /./, /^server\/(alarm\/(alarm|alerting)-state|notify\/gsm7)/],
   [/^server\/notify\/gsm7\.ts$/, /./],
   [/^server\/watch\/(silence|words)\.ts$/, /./, /^server\/watch\/(forms|silence)/],
   // Only what drives a modem starts programs for a message.

@@ -50,14 +50,20 @@ export function happenedPart(
     }`;
 }
 
-export function toldPart({ messages }: IncidentDetails, { timeZone }: Scene): TemplateResult {
+export function toldPart(
+  { messages, steps }: IncidentDetails,
+  { timeZone }: Scene,
+): TemplateResult {
   const told = tellByPerson(messages);
   return html`<h2>Who was told</h2>
     <p class="told">${toldSentence(told)}</p>
     ${
       told.length === 0
-        ? html`<p class="card note"><span>Nobody could be told, or nobody wanted to be.
-            <a href="/house/reach">Who can be reached</a> says which.</span></p>`
+        ? html`<p class="card note"><span>${
+            steps.some(({ kind }) => kind === 'quiet')
+              ? 'Its texts had stopped, because it tripped too often, and no phone gets notifications.'
+              : 'Nobody could be told, or nobody wanted to be.'
+          } <a href="/house/reach">Who can be reached</a> says more.</span></p>`
         : html`<sec-told-list .told=${told} .timeZone=${timeZone}></sec-told-list>
             <p class="fine">“Sent” means that the phone company or the push service took it. Whether
               somebody has seen it, only an answer tells.</p>`

@@ -28,6 +28,8 @@ const WATCH_LINES = `watch:
 /** The hub's own ways out. */
 export function hubPart(reach: Reach, place: Place): TemplateResult {
   const { sms, push } = reach;
+  const watchers = reach.watch.filter(({ isWatcher }) => isWatcher);
+  const watched = reach.watch.filter(({ isWatcher }) => !isWatcher);
   return html`<h2>The hub</h2>
     <dl class="card">
       <div><dt>Text messages</dt><dd>${
@@ -45,14 +47,21 @@ export function hubPart(reach: Reach, place: Place): TemplateResult {
         push.isConfigured ? 'Set up' : missing('Not set up.', PUSH_LINES, place)
       }${trouble(push.trouble)}</dd></div>
       <div><dt>Watched from outside</dt><dd>${
-        reach.watch.length === 0
+        watchers.length === 0
           ? missing('By nobody: if the hub falls silent, nobody is told.', WATCH_LINES, place)
-          : reach.watch.map(
-              row => html`<p class=${row.trouble === null ? '' : 'warning'}>${row.trouble === null ? nothing : icon('care', 20)}
-                <span>${row.name}<small>${watchWords(row, place.nowMs, place.timeZone)}</small></span></p>`,
-            )
+          : watchers.map(row => watchLine(row, place))
       }</dd></div>
+      ${
+        watched.length === 0
+          ? nothing
+          : html`<div><dt>Hubs that this one watches</dt><dd>${watched.map(row => watchLine(row, place))}</dd></div>`
+      }
     </dl>`;
+}
+
+function watchLine(row: Reach['watch'][number], { nowMs, timeZone }: Place): TemplateResult {
+  return html`<p class=${row.trouble === null ? '' : 'warning'}>${row.trouble === null ? nothing : icon('care', 20)}
+    <span>${row.name}<small>${watchWords(row, nowMs, timeZone)}</small></span></p>`;
 }
 
 function missing(word: string, lines: string, { isAdmin }: Place): TemplateResult {

@@ -3,9 +3,9 @@ import type { AlertSettings } from '../../server/protocol.ts';
 /** How the one who reads it is told: what is switched on, which is not yet that it arrives. */
 export function alertsSentence({ number, sms, push }: AlertSettings): string {
   const hasTexts = number !== null && sms;
-  if (hasTexts && push) return 'You get texts and notifications.';
+  if (hasTexts && push) return 'You get texts, and notifications on each phone that you switch on.';
   if (hasTexts) return 'You get texts, and no notifications.';
-  if (push) return 'You get notifications, and no texts.';
+  if (push) return 'You get no texts. Notifications come on each phone that you switch on.';
   return 'You are told nothing.';
 }
 

@@ -58,7 +58,7 @@ export function alertOf(
     case 'disarmed':
       return { alerting: { ...alerting, campaign: null, swingers: {} }, effects: [] };
     case 'tell':
-      return tell(alerting, news.telling, now, rules);
+      return tell(alerting, news.telling, now, rules, audience);
     case 'tick':
       return tellWhatIsDue(alerting, news.incident, now, rules, audience);
   }
@@ -152,7 +152,8 @@ function tellOfTrip(
   const gapEndsAt = campaign.toldAt + rules.gapMs;
   if (!isFirst && !isConfirming && now.steady < gapEndsAt) {
     const news = { dueAt: gapEndsAt, isForSms };
-    const waiting = { ...campaign, news, isForSms: campaign.isForSms || isForSms };
+    const renewed = renew(campaign, incident, { isForSms, isConfirming }, now, rules);
+    const waiting = { ...renewed, news };
     return { alerting: { ...alerting, campaign: waiting }, effects: [] };
   }
   const effects: AlarmEffect[] = [];
@@ -161,11 +162,8 @@ function tellOfTrip(
     effects.push({ type: 'step', incident: incident.id, step });
   }
   const kind = isConfirming ? 'confirmed' : isFirst ? 'alarm' : 'more';
-  const open = { ...toldNow(campaign, now, rules), news: null };
-  const told = {
-    ...alerting,
-    campaign: { ...open, isForSms: campaign.isForSms || isForSms },
-  };
+  const renewed = renew(campaign, incident, { isForSms, isConfirming }, now, rules);
+  const told = { ...alerting, campaign: { ...toldNow(renewed, now, rules), news: null } };
   const { sms, push } = listeners(audience(), incident);
   return send(
     { alerting: told, effects },
@@ -188,17 +186,43 @@ function countAlarm(
 }
 
 function openCampaign(incident: Incident, now: AlertMoment, rules: AlertRules): Campaign {
-  const { pushEveryMs, pushForMs, smsAfterMs, escalateAfterMs } = rules;
+  const { pushEveryMs, pushForMs } = rules;
   return {
     incident: incident.id,
     toldAt: now.steady,
     news: null,
     pushAt: pushForMs > 0 ? now.steady + pushEveryMs : null,
     pushUntil: now.steady + pushForMs,
-    reminderAt: smsAfterMs > 0 ? now.steady + smsAfterMs : null,
-    escalateAt: now.steady + smsAfterMs + escalateAfterMs,
-    escalated: 0,
-    isForSms: false,
+    // Set by what is worth a text message.
+    ...{ reminderAt: null, escalateAt: null, escalated: 0, isForSms: false },
+  };
+}
+
+/**
+ * What news asks of a campaign while nobody has answered: with the first that is worth a text message
+ * reminder and escalation are to come, and a confirmation is repeated for as long as a first alarm.
+ */
+function renew(
+  campaign: Campaign,
+  incident: Incident,
+  { isForSms, isConfirming }: { isForSms: boolean; isConfirming: boolean },
+  now: AlertMoment,
+  rules: AlertRules,
+): Campaign {
+  const isFirstForSms = isForSms && !campaign.isForSms;
+  const next = { ...campaign, isForSms: campaign.isForSms || isForSms };
+  if (incident.acknowledgedBy) return next;
+  const { pushEveryMs, pushForMs, smsAfterMs, escalateAfterMs } = rules;
+  const isRepeated = isConfirming && pushForMs > 0;
+  return {
+    ...next,
+    ...(isRepeated ? { pushAt: now.steady + pushEveryMs, pushUntil: now.steady + pushForMs } : {}),
+    ...(isFirstForSms
+      ? {
+          reminderAt: smsAfterMs > 0 ? now.steady + smsAfterMs : null,
+          escalateAt: now.steady + smsAfterMs + escalateAfterMs,
+        }
+      : {}),
   };
 }
 
@@ -213,13 +237,18 @@ function tell(
   telling: Telling,
   now: AlertMoment,
   rules: AlertRules,
+  audience: () => Audience,
 ): Result {
-  const asked = { wanted: telling.sms.length, isUrgent: telling.isUrgent };
+  if (telling.sms.length === 0) return { alerting, effects: [{ type: 'telling', telling }] };
+  // That the cap is reached concerns everybody, whoever the last text was for.
+  const all = audience();
+  const { isUrgent } = telling;
+  const asked = { wanted: telling.sms.length, isUrgent, word: all.sms.length };
   const spent = spend(alerting.caps, asked, now, rules.caps);
   const sms = telling.sms.slice(0, spent.allowed);
   return {
     alerting: { ...alerting, caps: spent.caps },
-    effects: [{ type: 'telling', telling: { ...telling, sms } }, ...capReached(spent, telling)],
+    effects: [{ type: 'telling', telling: { ...telling, sms } }, ...capReached(spent, all)],
   };
 }
 
@@ -245,7 +274,7 @@ function tellWhatIsDue(
     const state = { ...result.alerting, campaign: current && { ...current, ...next } };
     result = send({ ...result, alerting: state }, kind, incident, to(audience()), now, rules);
   };
-  const { news, pushAt, reminderAt, escalateAt, escalated, isForSms } = campaign;
+  const { news, pushAt, reminderAt, escalateAt, escalated } = campaign;
   if (news && isDue(news.dueAt)) {
     const { toldAt, pushAt: repeatAt } = toldNow(campaign, now, rules);
     go('more', { news: null, toldAt, pushAt: repeatAt }, all => {
@@ -262,16 +291,13 @@ function tellWhatIsDue(
     }));
   }
   if (isDue(reminderAt)) {
-    go('reminder', { reminderAt: null }, all => ({
-      sms: isForSms ? listeners(all, incident).sms : [],
-      push: [],
-    }));
+    go('reminder', { reminderAt: null }, all => ({ sms: listeners(all, incident).sms, push: [] }));
   }
   if (isDue(escalateAt)) {
     const isMore = escalated + 1 < audience().escalation.length;
     const next = isMore ? now.steady + rules.escalateAfterMs : null;
     go('escalation', { escalated: escalated + 1, escalateAt: next }, all => ({
-      sms: isForSms ? all.escalation.slice(escalated, escalated + 1) : [],
+      sms: all.escalation.slice(escalated, escalated + 1),
       push: [],
     }));
   }

@@ -219,6 +219,7 @@ export function createController(
     mark(id, mark, by) {
       const known = alarm.incident?.id === id ? alarm.incident : incidents.get(id);
       if (!known) return undefined;
+      if (known.mark === mark) return known;
       const marked = { ...known, mark, markedBy: mark && by };
       commit(unit => {
         const at = clock.wall();

@@ -16,6 +16,9 @@ export interface EffectRooms {
   config: Pick<Config, 'site' | 'notify'>;
 }
 
+/** Whoever tries it out looks for it now. */
+const testSeconds = 600;
+
 export function hasMessages({ type }: AlarmEffect): boolean {
   return type === 'alert' || type === 'cap-reached' || type === 'telling';
 }
@@ -44,7 +47,12 @@ export function recordEffect(
     to: { sms: readonly Recipient[]; push: readonly Recipient[] },
   ): void {
     const batch = newId(now.wall);
-    const seconds = kind === 'repeat' ? notify.repeat.pushEvery : notify.staleAfter;
+    const seconds =
+      kind === 'repeat'
+        ? notify.repeat.pushEvery
+        : kind === 'test'
+          ? testSeconds
+          : notify.staleAfter;
     const channels: [Channel, readonly Recipient[]][] = [
       ['sms', to.sms],
       ['push', to.push],

@@ -20,19 +20,20 @@ const quietHours = z
     return { from, to };
   });
 
-const recipient = z.union(
-  [
-    phone.transform(number => ({ number, name: number, quietHours: undefined })),
-    z
-      .strictObject({
-        number: phone,
-        name: text('write the name that the family uses', 64).optional(),
-        quietHours: quietHours.optional(),
-      })
-      .transform(({ number, name = number, quietHours }) => ({ number, name, quietHours })),
-  ],
-  'write the number in quotes, such as "+61400000000", or { number, name, quietHours }',
-);
+const personName = z
+  .string('write the name that the family uses')
+  .regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters, no control characters');
+
+/** A number, or an object with it: the first stands for the second. */
+const recipient = z
+  .preprocess(
+    value => (typeof value === 'string' ? { number: value } : value),
+    z.strictObject(
+      { number: phone, name: personName.optional(), quietHours: quietHours.optional() },
+      'write the number in quotes, such as "+61400000000", or { number, name, quietHours }',
+    ),
+  )
+  .transform(({ number, name = number, quietHours }) => ({ number, name, quietHours }));
 
 const sms = z.strictObject({
   provider: z.enum(
@@ -46,7 +47,10 @@ const sms = z.strictObject({
   username: text('write the account’s name in quotes').optional(),
   password: text('write the password in quotes, or use password_file').optional(),
   password_file: file.optional(),
-  from: z.string('write the sender in quotes').max(34, 'write at most 34 characters').default(''),
+  from: z
+    .string('write the sender in quotes')
+    .regex(/^[^\p{C}]{0,34}$/u, 'write at most 34 characters, no control characters')
+    .default(''),
   recipients: z.array(recipient, 'write a list of numbers').default([]),
   dailyCap: integer(1, 1000, 'write messages a day, from 1 to 1000').default(30),
   reserve: integer(0, 1000, 'write messages a day, from 0 to the daily cap').default(10),
@@ -54,7 +58,9 @@ const sms = z.strictObject({
   gap: integer(0, 86_400, 'write seconds from 0 to 86400').default(30),
   fallback: z.enum(['modem', 'none'], 'write modem or none').default('none'),
   fallbackAfter: integer(1, 3600, 'write seconds from 1 to 3600').default(15),
-  modem: text('write the modem as mmcli -L names it, such as 0, or any').default('any'),
+  modem: text('write the modem in quotes as mmcli -L numbers it, such as "0", or any').default(
+    'any',
+  ),
   lowBalance: integer(0, 100_000, 'write what is low, from 0 to 100000').default(20),
 });
 
@@ -62,14 +68,17 @@ const push = z.strictObject({
   subject: z
     .string('write mailto:YOU@YOUR.DOMAIN')
     .regex(
-      /^(mailto:[^@\s]+@(?!localhost$)[^@\s]+\.(?!local$)[a-z]+|https:\/\/\S+\.\S+)$/i,
+      /^(mailto:[^@\s]+@(?!localhost$)[^@\s]+\.(?!local$)[a-z]+|https:\/\/(?!localhost\b)[a-z0-9.-]+\.(?!local\b)[a-z]+(\/\S*)?)$/i,
       'write a real mailto: or https: address; push services refuse localhost and .local',
     ),
   hosts: z
     .array(
       z
         .string('write a host name')
-        .regex(/^[a-z0-9.-]+(:\d{1,5})?$/i, 'write a host name, with :PORT when it is not 443'),
+        .regex(
+          /^[a-z0-9.-]+(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?$/i,
+          'write a host name, with :PORT when it is not 443',
+        ),
       'write a list of host names',
     )
     .default([]),

@@ -80,7 +80,16 @@ export function toProblems(
     const found = formatFound(valueAt(root, path), path);
     // Only plain objects have no sentence of their own.
     const isSection = issue.code === 'invalid_type' && issue.expected === 'object';
-    return [{ path, found, fix: isSection ? 'write keys and values here' : issue.message }];
+    return [
+      {
+        path,
+        found,
+        fix:
+          isSection && issue.message.startsWith('Invalid input')
+            ? 'write keys and values here'
+            : issue.message,
+      },
+    ];
   });
 }
 

@@ -20,6 +20,11 @@ export function findSmsProblems({ sms, escalate }: ConfigFile['notify']): Found[
     const path = ['notify', 'sms', 'recipients', index];
     problems.push({ path, found: `found ${number} a second time`, fix: 'name each number once' });
   }
+  for (const [index, number] of escalate.entries()) {
+    if (escalate.indexOf(number) === index) continue;
+    const path = ['notify', 'escalate', index];
+    problems.push({ path, found: `found ${number} a second time`, fix: 'name each number once' });
+  }
   return problems;
 }
 

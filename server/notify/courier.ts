@@ -21,6 +21,8 @@ export interface Courier {
   channel: Channel;
   /** Several messages of a batch may go in one trip. */
   takesMany: boolean;
+  /** So often a message is tried of which it cannot be known whether it arrived. */
+  mostDoubts: number;
   prepare(rows: readonly OutboxRow[]): Trip;
   /** The next try must not be later than so many milliseconds from now. */
   patienceMs(row: OutboxRow): number;

@@ -56,6 +56,8 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
   const { state, outbox, couriers, clock, log, random, onEnd, onGivenUp, onTrouble } = rooms;
   /** Handed to a line and not back yet. */
   const taken = new Set<string>();
+  /** Tries of a message that may have arrived. */
+  const doubts = new Map<string, number>();
   const troubles = createTroubles({
     ...{ now: clock.wall, log, onBegin: onTrouble },
     onEnd(channel) {
@@ -152,15 +154,28 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
         const outcome = outcomes.get(row.id) ?? lost;
         if (outcome.kind === 'failed') {
           const { reason, mayHaveArrived, retryAfterMs } = outcome;
+          if (mayHaveArrived && isTriedEnough(courier, row)) {
+            outbox.end(row.id, { status: 'unknown', provider, reason }, now.wall);
+            courier.forget(row.id);
+            continue;
+          }
           const waitMs = Math.max(retryAfterMs, backoffMs(row.attempts + 1, luck));
           const at = now.steady + Math.min(waitMs, courier.patienceMs(row));
           outbox.retry(row.id, at, reason, mayHaveArrived);
           continue;
         }
+        doubts.delete(row.id);
         outbox.end(row.id, endingOf(outcome, provider), now.wall);
         onEnd(row, outcome);
       }
     });
+  }
+
+  function isTriedEnough(courier: Courier, { id }: OutboxRow): boolean {
+    const count = (doubts.get(id) ?? 0) + 1;
+    if (count < courier.mostDoubts) doubts.set(id, count);
+    else doubts.delete(id);
+    return count >= courier.mostDoubts;
   }
 
   /** An outcome that a disk refuses to take is kept until it does: forgetting it would send once more. */

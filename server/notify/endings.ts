@@ -24,10 +24,18 @@ export interface Endings {
   tellBroken(phone: Subscription, why: string): void;
 }
 
+const pauseMs = 3_600_000;
+
 export function createEndings({ reach, push, now, audience, tell }: Rooms): Endings {
   const { subscriptions, gone } = push;
 
+  /** When it was last told of a phone of each person: whoever tries things out must not keep all awake. */
+  const toldAt = new Map<string, number>();
+
   function tellBroken({ id, person, agent, device }: Subscription, why: string): void {
+    const last = toldAt.get(person);
+    if (last !== undefined && Math.abs(now() - last) < pauseMs) return;
+    toldAt.set(person, now());
     const words = brokenWords(person, device ?? agent, why);
     const { push: phones, sms: numbers } = audience();
     tell('phone-broken', {

@@ -1,5 +1,6 @@
 import type { Incident, Tripped } from '../alarm/alarm-state.ts';
 import type { Alert } from '../alarm/alerting-state.ts';
+import { fitGsm7, gsm7Length, toGsm7 } from './gsm7.ts';
 
 /** A push shows title and body; a text message is the text alone, so that says everything by itself. */
 export interface Message {
@@ -32,12 +33,15 @@ export function alertMessage(
   now: number,
   timeOfDay: (at: number) => string,
 ): Message {
-  const site = house.slice(0, 24);
+  const site = fitGsm7(toGsm7(house), 24);
   const opened = timeOfDay(incident.openedAt);
   const word = incident.confirmedAt === null ? 'ALERT' : 'CONFIRMED ALERT';
   const list = (room: number) => listTrips(incident.trips, timeOfDay, room);
+  // A text message has its own alphabet, in which some letters take more room.
+  const spelt = incident.trips.map(trip => ({ ...trip, name: toGsm7(trip.name) }));
+  const plain = (room: number) => listTrips(spelt, timeOfDay, room, gsm7Length, fitGsm7);
   const fill = (head: string, tail: string) =>
-    `${head}${list(Math.max(0, textLimit - head.length - tail.length))}${tail}`;
+    `${head}${plain(Math.max(0, textLimit - gsm7Length(head + tail)))}${tail}`;
   const body = list(bodyLimit);
   switch (kind) {
     case 'alarm':
@@ -67,7 +71,7 @@ function headline({ trips }: Incident): string {
 
 export function capMessage(house: string, used: number): Omit<Message, 'at'> {
   const title = 'Today’s text messages are used up';
-  const text = `${house.slice(0, 16)}: ${used} texts today, no more but for confirmed alarms, tampering and faults until midnight. Push goes on.`;
+  const text = `${fitGsm7(toGsm7(house), 16)}: ${used} texts today, no more but for confirmed alarms, tampering and faults until midnight. Push goes on.`;
   const body =
     'Push goes on. Until midnight texts come only for confirmed alarms, tampering and faults.';
   return { title, text, body };
@@ -82,6 +86,8 @@ function listTrips(
   trips: readonly Tripped[],
   timeOfDay: (at: number) => string,
   room: number,
+  lengthOf: (text: string) => number = text => text.length,
+  cut: (text: string, room: number) => string = (text, room) => text.slice(0, room),
 ): string {
   const [first, ...rest] = trips;
   if (!first) return '';
@@ -91,12 +97,12 @@ function listTrips(
   let shown = 0;
   for (const trip of newest) {
     const longer = `${text}, ${describeTrip(trip, timeOfDay)}`;
-    if (longer.length + ending(newest.length - shown - 1).length > room) break;
+    if (lengthOf(longer) + ending(newest.length - shown - 1).length > room) break;
     text = longer;
     shown += 1;
   }
   const end = ending(newest.length - shown);
-  return `${text.slice(0, Math.max(0, room - end.length))}${end}`;
+  return `${cut(text, Math.max(0, room - end.length))}${end}`;
 }
 
 function ending(left: number): string {

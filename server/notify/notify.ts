@@ -141,7 +141,13 @@ export function createNotify(rooms: NotifyRooms): Notify {
     phones: () => audience(clock.wall()).push,
     subscription: subscriptions.get,
     send: phones =>
-      rooms.tell('test', { ...test, ...pushTest(true), at: clock.wall(), sms: [], push: phones }),
+      rooms.tell('test', {
+        ...test,
+        ...pushTest(config.site, true),
+        at: clock.wall(),
+        sms: [],
+        push: phones,
+      }),
     onSilent(phone) {
       subscriptions.markBroken(phone.id, unconfirmed, clock.wall());
       endings.tellBroken(phone, unconfirmed);
@@ -155,7 +161,7 @@ export function createNotify(rooms: NotifyRooms): Notify {
         ...{ address: id, person, isQuiet: false },
       }));
       const at = clock.wall();
-      rooms.tell('test', { ...test, ...pushTest(false), at, sms: [], push: phones });
+      rooms.tell('test', { ...test, ...pushTest(config.site, false), at, sms: [], push: phones });
     },
     testSms(number, person) {
       const to = [{ address: number, person, isQuiet: false }];

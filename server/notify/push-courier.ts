@@ -42,6 +42,8 @@ export function createPushCourier(rooms: PushCourierRooms): Courier {
   return {
     channel: 'push',
     takesMany: false,
+    // A phone shows one of the same message, however often it comes.
+    mostDoubts: Number.POSITIVE_INFINITY,
     prepare: rows => ({
       provider: 'web push',
       async go() {

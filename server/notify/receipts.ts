@@ -17,6 +17,8 @@ export interface Receipts {
 /** Longer than from one weekly test to the next. */
 const lifeMs = 8 * 24 * 3_600_000;
 const most = 500;
+/** Of one subscription: tests of one phone must not push out those of the others. */
+const mostOfOne = 5;
 const key = 'push-receipts';
 const form = z.array(z.object({ hash: z.string(), subscription: z.string(), at: z.number() }));
 
@@ -38,7 +40,10 @@ export function createReceipts(documents: Documents): Receipts {
     issue(subscription, now) {
       const token = randomBytes(24).toString('base64url');
       const fresh = issued.filter(({ at }) => now - at < lifeMs);
-      save([...fresh, { hash: hashToken(token), subscription, at: now }].slice(-most));
+      const own = fresh.filter(receipt => receipt.subscription === subscription);
+      const surplus = new Set(own.slice(0, Math.max(0, own.length - mostOfOne + 1)));
+      const kept = fresh.filter(receipt => !surplus.has(receipt));
+      save([...kept, { hash: hashToken(token), subscription, at: now }].slice(-most));
       return token;
     },
     take(token, now) {

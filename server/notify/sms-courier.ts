@@ -20,6 +20,9 @@ const segment = 160;
 /** Providers give up by themselves before; this is for one that does not. */
 const longestTryMs = 30_000;
 
+/** Each may have arrived, and costs money: a company whose answers cannot be read may take them all. */
+const mostDoubts = 10;
+
 /** Text messages, by a company or a modem. */
 export function createSmsCourier(rooms: SmsCourierRooms): Courier {
   const { primary, fallback, fallbackAfterMs, clock, localTime } = rooms;
@@ -68,6 +71,7 @@ export function createSmsCourier(rooms: SmsCourierRooms): Courier {
   return {
     channel: 'sms',
     takesMany: primary.takesMany,
+    mostDoubts,
     prepare(rows) {
       const provider = choose(rows);
       const left = Math.min(...rows.map(leftMs));

@@ -26,11 +26,11 @@ export function givenUpWords(
   return { title: 'Messages were given up', text, body: text, isUrgent: false };
 }
 
-export function pushTest(isWeekly: boolean) {
+export function pushTest(house: string, isWeekly: boolean) {
   const body = isWeekly
     ? 'The weekly test: this phone is told of alarms. Nothing to do.'
     : 'This is how an alarm reaches this phone.';
-  return { title: 'sec53 test', text: body, body };
+  return { title: `${house}: test`, text: body, body };
 }
 
 export function smsTest(house: string) {

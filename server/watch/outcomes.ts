@@ -54,6 +54,7 @@ export function createOutcomes(name: string, { clock, log, onChange }: OutcomeRo
     failed: error => note(errorText(error), isAnswer(error)),
     row: () => ({
       name,
+      isWatcher: true,
       isWell: okAt !== undefined && trouble === undefined,
       lastOkAt: okAt === undefined ? null : new Date(okAt).toISOString(),
       trouble: trouble ?? null,

@@ -39,9 +39,23 @@ export interface WitnessRooms {
   isReachable(): boolean | undefined;
 }
 
+const urgentEveryMs = 3_600_000;
+
 export function createWitness(hubs: readonly WatchedHub[], rooms: WitnessRooms): Witness {
   const { state, documents, witnessed, clock, timeOfDay, tell, isReachable } = rooms;
   const heardAt = new Map<string, number>();
+  const evidenceAt = new Map<string, number>();
+  const urgentAt = new Map<string, number>();
+
+  /** A house whose line comes and goes must not use up this one's text messages: urgent once an hour. */
+  function tellOf(name: string, code: string, message: words.WatchMessage): void {
+    const last = urgentAt.get(name);
+    const isUrgent =
+      message.isUrgent && (last === undefined || clock.steady() - last >= urgentEveryMs);
+    if (isUrgent) urgentAt.set(name, clock.steady());
+    tell(code, { ...message, isUrgent });
+  }
+
   // A witness that was away itself has heard nobody, and must not blame them for it.
   let seeingSince = clock.steady();
   const startedAt = seeingSince;
@@ -68,8 +82,9 @@ export function createWitness(hubs: readonly WatchedHub[], rooms: WitnessRooms):
     const verdict = judgeSilence(sender, sight, silentAfter * 1000);
     if (!verdict) return;
     // Told before it is noted: a crash in between says it twice rather than never.
-    if (verdict === 'silent') tell('watch-silent', words.silentMessage(name, sender, timeOfDay));
-    else tell('watch-blind', words.blindMessage(name, sender, timeOfDay));
+    if (verdict === 'silent')
+      tellOf(name, 'watch-silent', words.silentMessage(name, sender, timeOfDay));
+    else tellOf(name, 'watch-blind', words.blindMessage(name, sender, timeOfDay));
     write(name, { ...sender, told: verdict });
   }
 
@@ -83,7 +98,7 @@ export function createWitness(hubs: readonly WatchedHub[], rooms: WitnessRooms):
       if (!isLater(beat, before?.beat)) return;
       const now = clock.wall();
       if (before?.told === 'silent') {
-        tell('watch-back', words.backMessage(name, before, now, timeOfDay));
+        tellOf(name, 'watch-back', words.backMessage(name, before, now, timeOfDay));
       }
       heardAt.set(name, clock.steady());
       write(name, { beat, heardAt: now, told: 'nothing' });
@@ -92,9 +107,16 @@ export function createWitness(hubs: readonly WatchedHub[], rooms: WitnessRooms):
       const { flaw, isNewChain } = keepEvidence(name, batch, {
         ...{ state, witnessed, now: clock.wall() },
       });
-      if (isNewChain) tell('watch-evidence', words.newChainMessage(name));
-      if (flaw !== undefined && readBroken(name)?.chain !== batch.chain) {
-        tell('watch-evidence', words.brokenMessage(name, flaw));
+      const now = clock.steady();
+      const isPaused = now - (evidenceAt.get(name) ?? Number.NEGATIVE_INFINITY) < urgentEveryMs;
+      const isBroken = flaw !== undefined && readBroken(name)?.chain !== batch.chain;
+      // Whoever has the token could begin one chain after another.
+      if ((isNewChain || isBroken) && !isPaused) {
+        evidenceAt.set(name, now);
+        const message = isBroken ? words.brokenMessage(name, flaw) : words.newChainMessage(name);
+        tell('watch-evidence', message);
+      }
+      if (isBroken) {
         documents.write(brokenKeyOf(name), JSON.stringify({ chain: batch.chain, flaw }));
       }
       return { flaw };
@@ -113,7 +135,7 @@ export function createWitness(hubs: readonly WatchedHub[], rooms: WitnessRooms):
         const sender = read(name);
         const trouble = describeTrouble(sender, readBroken(name)?.flaw);
         const lastOkAt = sender ? new Date(sender.heardAt).toISOString() : null;
-        return { name, isWell: trouble === null, lastOkAt, trouble };
+        return { name, isWatcher: false, isWell: trouble === null, lastOkAt, trouble };
       }),
   };
 }

@@ -170,6 +170,25 @@ describe('a sensor that raises one alarm after another', () => {
     expect(house.of('push').at(-1)?.kind).toBe('repeat');
   });
 
+  it('is followed by reminder and next contact once another sensor confirms it', () => {
+    const house = playAlarm();
+    for (let alarm = 0; alarm < 2; alarm++) again(house).seen();
+    const before = house.of('sms').length;
+    house
+      .trip('hall')
+      .pass(20 * minute)
+      .trip('kitchen')
+      .pass(hour);
+    expect(timeline(house.of('sms').slice(before))).toEqual([
+      ...['0 confirmed', '300 reminder', '600 escalation', '900 escalation'],
+    ]);
+    // The confirmation is repeated for as long as a first alarm is.
+    const pushes = house.of('push');
+    expect((pushes.at(-1)?.at ?? 0) - (house.of('push', 'confirmed')[0]?.at ?? 0)).toBe(
+      30 * minute,
+    );
+  });
+
   it('does not silence another that trips with it', () => {
     const house = playAlarm();
     for (let alarm = 0; alarm < 3; alarm++) again(house).seen();
@@ -181,6 +200,23 @@ describe('a sensor that raises one alarm after another', () => {
         .slice(before)
         .map(({ kind }) => kind),
     ).toEqual(['confirmed', 'confirmed']);
+  });
+});
+
+describe('what is no alarm', () => {
+  const telling = { kind: 'test' as const, title: '', text: '', body: '', at: 0, isUrgent: false };
+
+  it('costs a text message of the day, and when that is the last one everybody hears of it', () => {
+    const house = playAlarm();
+    const [mum] = family.sms;
+    if (!mum) throw new Error('nobody');
+    for (let test = 0; test < 40; test++) {
+      house.give({ type: 'tell', telling: { ...telling, sms: [mum], push: [] } });
+    }
+    const cap = house.of('sms', 'cap').map(({ address }) => address);
+    expect(cap).toEqual(family.sms.map(({ address }) => address));
+    expect(house.of('push', 'cap')).toHaveLength(1);
+    expect(house.of('sms')).toHaveLength(20);
   });
 });
 

@@ -10,6 +10,7 @@ let state: Database.Database;
 
 beforeEach(async () => {
   house = createWiredHouse(`
+timeZone: UTC
 edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
 sensors:
   driver: onoff

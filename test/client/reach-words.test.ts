@@ -151,7 +151,7 @@ describe('the hub’s own ways', () => {
   });
 
   it('say whether somebody outside hears from the hub', () => {
-    const row = { name: 'x', isWell: true, lastOkAt: daysAgo(0), trouble: null };
+    const row = { name: 'x', isWatcher: true, isWell: true, lastOkAt: daysAgo(0), trouble: null };
     expect(watchWords(row, now, zone)).toBe('Well, last 12:00');
     const fresh = { ...row, isWell: false, lastOkAt: null };
     expect(watchWords(fresh, now, zone)).toBe('Not tried yet');
@@ -164,8 +164,10 @@ describe('the hub’s own ways', () => {
 describe('how somebody is told', () => {
   it('is said in a sentence', () => {
     const settings = { number: '+61400000000', sms: true, push: true, quiet: null };
-    expect(alertsSentence(settings)).toBe('You get texts and notifications.');
-    expect(alertsSentence({ ...settings, number: null })).toMatch(/^You get notifications, and no/);
+    expect(alertsSentence(settings)).toMatch(/^You get texts, and notifications on each/);
+    expect(alertsSentence({ ...settings, number: null })).toMatch(
+      /^You get no texts\. Notifications come on each/,
+    );
     expect(alertsSentence({ ...settings, number: null, push: false })).toBe(
       'You are told nothing.',
     );

@@ -3,6 +3,7 @@ import { type PushService, startPushService } from '../fakes/push-service.ts';
 import { createPlace, type HubProcess, type Place, runProgram, startHub } from '../hub-process.ts';
 import { putSentMessage, readMarks } from '../push-marks.ts';
 import { type Credential, send } from '../request.ts';
+import { until } from '../until.ts';
 
 let place: Place;
 let hub: HubProcess;
@@ -138,7 +139,10 @@ describe('a test', () => {
     const { phone } = await subscribe(pad);
     service.unsubscribe(phone.endpoint);
     await ask('/api/push/test', pad, 'POST');
-    expect((await ask(own, pad)).json.subscriptions).toEqual([]);
+    await until(async () => {
+      const { subscriptions } = (await ask(own, pad)).json;
+      return subscriptions.length === 0 ? true : undefined;
+    });
     // A browser may not know it, and comes with it again.
     const again = await ask(own, pad, 'PUT', phone);
     expect([again.status, again.json.code]).toEqual([409, 'not_possible']);
@@ -148,7 +152,7 @@ describe('a test', () => {
     const { phone } = await subscribe(tom);
     service.next({ status: 403, body: '{"reason":"BadJwtToken"}' });
     await ask('/api/push/test', tom, 'POST');
-    expect((await ask(own, tom)).json.subscriptions[0].brokenAt).not.toBeNull();
+    await hub.prints(/messages do not get through.*BadJwtToken/);
     expect(hub.output()).not.toContain(new URL(phone.endpoint).pathname);
   });
 });

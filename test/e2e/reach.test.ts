@@ -98,9 +98,19 @@ describe('who can be reached', () => {
     expect(sms).toMatchObject({ provider: 'SMS Broadcast', used: 1, cap: 30, reserve: 10 });
   });
 
+  it('is not confirmed by a word alone, where no text was ever sent', async () => {
+    const said = await ask('/api/reach/sms-confirm', 'admin', 'POST', { name: '+61400000009' });
+    expect([said.status, said.json.code]).toEqual([409, 'not_possible']);
+    expect((await rowOf('+61400000009'))?.sms?.confirmedAt).toBeNull();
+  });
+
   it('is not tested twice within a trembling finger, nor by others', async () => {
+    // Another number does not make it another finger.
+    const moved = { ...settings, number: '+61400000004' };
+    await ask('/api/me/alerts', 'Tom', 'PUT', moved);
     const again = await ask('/api/reach/sms-test', 'Tom', 'POST', { name: 'Tom' });
     expect(again.status).toBe(429);
+    await ask('/api/me/alerts', 'Tom', 'PUT', settings);
     expect(again.json.retryAfter).toBeGreaterThan(0);
     expect((await ask('/api/reach/sms-test', 'Tom', 'POST', { name: 'Gran' })).status).toBe(403);
     expect((await ask('/api/reach/sms-test', 'admin', 'POST', { name: 'admin' })).status).toBe(404);

@@ -78,7 +78,7 @@ function courier(answer: () => Outcome | Promise<Outcome>, change: Partial<Couri
   const carried: string[] = [];
   const made: Courier & { carried: string[] } = {
     ...{ channel: 'sms', takesMany: false, patienceMs: () => Number.POSITIVE_INFINITY, carried },
-    forget: () => undefined,
+    ...{ forget: () => undefined, mostDoubts: 10 },
     prepare: rows => ({
       provider: 'test',
       async go() {
@@ -235,6 +235,16 @@ describe('the dispatcher', () => {
     await pass(50);
     expect(phone.carried.toSorted()).toEqual(['from 1970', 'from 2031']);
     expect(givenUp).toEqual([]);
+  });
+
+  it('does not try for ever what may have arrived each time', async () => {
+    const doubt: Outcome = { ...down, reason: 'garbage', mayHaveArrived: true };
+    put('a');
+    const phone = courier(() => doubt, { mostDoubts: 3 });
+    run(phone);
+    await pass(60_000);
+    expect(phone.carried).toHaveLength(3);
+    expect(outbox.get('a')).toMatchObject({ status: 'unknown', reason: 'garbage' });
   });
 
   it('does not send again what a disk refuses to note, and notes it when it does', async () => {

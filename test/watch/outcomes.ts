@@ -18,7 +18,7 @@ export function hearOutcomes(): HeardOutcomes {
     heard: [],
     succeeded: () => hear('ok'),
     failed: error => hear(errorText(error)),
-    row: () => ({ name: '', isWell: true, lastOkAt: null, trouble: null }),
+    row: () => ({ name: '', isWatcher: true, isWell: true, lastOkAt: null, trouble: null }),
     isReached: () => undefined,
     async until(count) {
       await new Promise<void>(resolve => {

@@ -69,12 +69,15 @@ describe('a hub that falls silent', () => {
     const silent = 'watch-silent! home: the hub has been silent since 02:41 while in ALERT (away)';
     expect(told).toEqual([silent]);
     expect(witness.rows()).toEqual([
-      { name: 'home', isWell: false, lastOkAt: '2026-11-24T02:41:00.000Z', trouble: 'is silent' },
+      {
+        ...{ name: 'home', isWatcher: false, isWell: false, trouble: 'is silent' },
+        lastOkAt: '2026-11-24T02:41:00.000Z',
+      },
     ]);
     pass(840);
     hear();
     pass(60);
-    expect(told).toEqual([silent, 'watch-back! home: the hub is back, was silent 02:41–02:58']);
+    expect(told).toEqual([silent, 'watch-back home: the hub is back, was silent 02:41–02:58']);
     expect(witness.rows()).toMatchObject([{ isWell: true, trouble: null }]);
   });
 
@@ -142,7 +145,10 @@ describe('a hub that falls silent', () => {
     pass(3600);
     expect(told).toEqual([]);
     expect(witness.rows()).toEqual([
-      { name: 'home', isWell: false, lastOkAt: null, trouble: 'has never been heard of' },
+      {
+        ...{ name: 'home', isWatcher: false, isWell: false, lastOkAt: null },
+        trouble: 'has never been heard of',
+      },
     ]);
   });
 

@@ -19,12 +19,27 @@ export interface ReachRouteRooms {
 
 const request = z.strictObject({ name: z.string('write the name that the list gives').max(64) });
 const pauseMs = 30_000;
+/** Nobody needs more, and they are taken from the day's text messages. */
+const mostInDay = 6;
+const dayMs = 24 * 3_600_000;
 
 /** Who can be reached, and trying it out. */
 export function reachRoutes(rooms: ReachRouteRooms): Route[] {
   const { notify, settings, persons, describe, write, now, audit } = rooms;
-  /** When each number was last tested: a finger that trembles must not use up the day's messages. */
-  const testedAt = new Map<string, number>();
+  /** When each person has tested: a finger that trembles must not use up the day's messages. */
+  const testsOf = new Map<string, number[]>();
+
+  /** @throws HttpProblem `too_many_tries` */
+  function countTest(person: string): void {
+    const recent = (testsOf.get(person) ?? []).filter(at => Math.abs(now() - at) < dayMs);
+    const last = recent.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const first = recent[0] ?? Number.NEGATIVE_INFINITY;
+    const waitMs = recent.length >= mostInDay ? first + dayMs - now() : last + pauseMs - now();
+    if (waitMs > 0) {
+      throw new HttpProblem('too_many_tries', { retryAfter: Math.ceil(waitMs / 1000) });
+    }
+    testsOf.set(person, [...recent, now()]);
+  }
 
   /** The number behind a name of the list: one's own, or anybody's for an admin. */
   async function find(context: RouteContext): Promise<{ number: string; person: string }> {
@@ -36,9 +51,8 @@ export function reachRoutes(rooms: ReachRouteRooms): Route[] {
       ...(settings.sms?.recipients ?? []),
       ...settings.escalate.map(number => ({ number, name: number })),
     ];
-    const number = isPerson
-      ? notify.contacts.get(name).number
-      : (listed.find(entry => entry.name === name)?.number ?? null);
+    const own = isPerson ? notify.contacts.get(name).number : null;
+    const number = own ?? listed.find(entry => entry.name === name)?.number ?? null;
     if (number === null) {
       throw new HttpProblem('not_found', { detail: 'there is no number under that name' });
     }
@@ -70,11 +84,7 @@ export function reachRoutes(rooms: ReachRouteRooms): Route[] {
           const detail = 'today’s text messages are used up; try it tomorrow';
           throw new HttpProblem('not_possible', { detail });
         }
-        const waitMs = (testedAt.get(number) ?? Number.NEGATIVE_INFINITY) + pauseMs - now();
-        if (waitMs > 0 && waitMs <= pauseMs) {
-          throw new HttpProblem('too_many_tries', { retryAfter: Math.ceil(waitMs / 1000) });
-        }
-        testedAt.set(number, now());
+        countTest(callerOf(context).name);
         audit(actorOf(context), 'test', `sent a text message to ${person || 'a listed number'}`);
         write(() => notify.testSms(number, person));
         context.status = 202;
@@ -87,6 +97,10 @@ export function reachRoutes(rooms: ReachRouteRooms): Route[] {
       access: 'member',
       async handle(context) {
         const { number } = await find(context);
+        if (notify.reach.get(number).acceptedAt === null) {
+          const detail = 'no text message has been sent to that number yet';
+          throw new HttpProblem('not_possible', { detail });
+        }
         write(() => notify.reach.confirmed(number, now()));
         context.status = 204;
       },

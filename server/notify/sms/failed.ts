@@ -19,3 +19,8 @@ export function failureOf(error: unknown): Failed {
   if (!(error instanceof RequestFailure)) return doubtful('the request could not be made');
   return error.mayHaveArrived ? doubtful(error.message) : untaken(error.message);
 }
+
+/** Whose time was up, and when, such a status does not say. */
+export function isTimeout(status: number): boolean {
+  return status === 408 || status === 504;
+}

@@ -1,6 +1,6 @@
 import type { OutsideAnswer } from '../../outgoing/request.ts';
 import type { SmsOutcome, SmsProvider } from '../sms.ts';
-import { doubtful, failureOf, untaken } from './failed.ts';
+import { doubtful, failureOf, isTimeout, untaken } from './failed.ts';
 import { plainReason } from './reason.ts';
 import { askCompany } from './request.ts';
 
@@ -84,10 +84,13 @@ function readOutcomes(
   if (said !== undefined && outcomes.size === 0) {
     return forAll(to, untaken(plainReason(said, secrets)));
   }
+  const unreadable = `unreadable answer (HTTP ${status})`;
+  // A company that says by the status alone that it failed has not taken it.
+  if (status >= 400 && outcomes.size === 0 && !isTimeout(status)) {
+    return forAll(to, untaken(unreadable));
+  }
   const missing =
-    status >= 400 || outcomes.size === 0
-      ? `unreadable answer (HTTP ${status})`
-      : 'the answer says nothing of this number';
+    status >= 400 || outcomes.size === 0 ? unreadable : 'the answer says nothing of this number';
   for (const number of to) {
     if (!outcomes.has(number)) outcomes.set(number, doubtful(missing));
   }

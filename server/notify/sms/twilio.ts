@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OutsideAnswer } from '../../outgoing/request.ts';
 import type { SmsOutcome, SmsProvider } from '../sms.ts';
-import { doubtful, failureOf, untaken } from './failed.ts';
+import { doubtful, failureOf, isTimeout, untaken } from './failed.ts';
 import { plainReason } from './reason.ts';
 import { askCompany } from './request.ts';
 
@@ -95,9 +95,7 @@ function readOutcome(answer: OutsideAnswer, secrets: readonly string[]): SmsOutc
     const code = problem.safeParse(json).data?.code;
     if (code !== undefined && recipientCodes.has(code)) return { kind: 'refused', reason };
   }
-  // 408 is a timeout: whose, and when, is not said.
-  const isRejected = status >= 400 && status < 500 && status !== 408;
-  return isRejected ? untaken(reason) : doubtful(reason);
+  return status >= 400 && !isTimeout(status) ? untaken(reason) : doubtful(reason);
 }
 
 function describe({ status, text }: OutsideAnswer, secrets: readonly string[]): string {

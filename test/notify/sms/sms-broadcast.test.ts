@@ -121,7 +121,7 @@ it('an answer that contradicts itself is no answer', async () => {
 });
 
 it.each<[SmsBroadcastAnswer, string]>([
-  [{ kind: 'status', status: 500, taken: true }, 'unreadable answer (HTTP 500)'],
+  [{ kind: 'status', status: 504, taken: true }, 'unreadable answer (HTTP 504)'],
   [{ kind: 'garbage', taken: true }, 'unreadable answer (HTTP 200)'],
   [{ kind: 'drop', taken: true }, 'the connection broke (ECONNRESET)'],
   [{ kind: 'hang', taken: true }, 'no answer within 1 s'],
@@ -133,6 +133,11 @@ it.each<[SmsBroadcastAnswer, string]>([
   const by = answer.kind === 'hang' ? hasty : provider;
   expect(await send([mum, tom], by)).toEqual({ [mum]: doubtful(reason), [tom]: doubtful(reason) });
   expect(company.requests).toHaveLength(1);
+});
+
+it('a company that says that it failed has taken nothing', async () => {
+  company.answers.push({ kind: 'status', status: 503 });
+  expect(await send([mum])).toEqual({ [mum]: untaken('unreadable answer (HTTP 503)') });
 });
 
 it('a company that cannot be reached has taken nothing', async () => {

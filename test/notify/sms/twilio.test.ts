@@ -60,6 +60,7 @@ it.each([
   [403, 20005],
   [404, 20404],
   [429, 20429],
+  [503, 20503],
 ])('HTTP %i with code %i can be mended, and nothing was taken', async (status, code) => {
   company.answers.push({ kind: 'error', status, code, message: 'Not like this' });
   const reason = `${code}: Not like this`;
@@ -78,8 +79,7 @@ it('a message that fails at once is tried again', async () => {
 });
 
 it.each<[TwilioAnswer, string]>([
-  [{ kind: 'status', status: 500, taken: true }, 'unreadable answer (HTTP 500)'],
-  [{ kind: 'error', status: 503, code: 20503, message: 'Later' }, '20503: Later'],
+  [{ kind: 'status', status: 504, taken: true }, 'unreadable answer (HTTP 504)'],
   [
     { kind: 'status', status: 201, body: '{"sid":""}', taken: true },
     'unreadable answer (HTTP 201)',
