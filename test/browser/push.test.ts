@@ -109,7 +109,7 @@ describe.skipIf(reason !== undefined)('a phone that is told, in Firefox', () => 
       () => 'no bubble',
     );
     await screen.holds(`location.pathname === '/incident/9' && location.search === ''`);
-    await screen.see('h1', /Recording only/);
+    await screen.see('h1', /no such alarm/);
   });
 
   it('says at each launch that it is there, until it is not to be told any more', async () => {

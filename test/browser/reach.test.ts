@@ -27,7 +27,7 @@ describe.skipIf(reason !== undefined)('how somebody is told', () => {
     const { windows, askAs } = family;
     const page = await windows.open('Tom', '/house');
     await page.getByRole('link', { name: /How I am told/ }).click();
-    await page.getByRole('heading', { level: 1, name: /You get notifications/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /You get no texts/ }).waitFor();
     const number = page.getByLabel('Mobile number');
     await number.fill('0400 000 003');
     await button(page, 'Save').click();
