@@ -91,21 +91,21 @@ function send(
   now: AlertMoment,
   rules: AlertRules,
 ): Result {
-  const asked = {
-    wanted: to.sms.length,
-    isUrgent: isUrgent(incident),
-    // Whoever is next on the list is not of the house, and texts are none of their concern.
-    ...(kind === 'escalation' ? { word: 0 } : {}),
-  };
+  // Whoever is next on the list is not of the house, and its texts are none of their concern: the
+  // family hears of the cap with the next message of its own.
+  const isForFamily = kind !== 'escalation';
+  const wanted = to.sms.length;
+  const asked = { wanted, isUrgent: isUrgent(incident), word: isForFamily ? wanted : 0 };
   const spent = spend(alerting.caps, asked, now, rules.caps);
+  const isTold = spent.caps.isTold && (isForFamily || !spent.isReached);
   const sms = to.sms.slice(0, spent.allowed);
   const alert = { type: 'alert' as const, kind, incident, sms, push: to.push };
   return {
-    alerting: { ...alerting, caps: spent.caps },
+    alerting: { ...alerting, caps: { ...spent.caps, isTold } },
     effects: [
       ...effects,
       ...(sms.length + to.push.length > 0 ? [alert] : []),
-      ...capReached(spent, to),
+      ...(isForFamily ? capReached(spent, to) : []),
     ],
   };
 }

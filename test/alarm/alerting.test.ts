@@ -203,6 +203,25 @@ describe('a sensor that raises one alarm after another', () => {
   });
 });
 
+describe('a contact outside the house', () => {
+  it('hears nothing of the cap, and the family does with its next message', () => {
+    const audience = { ...family, sms: recipients('+61400000001') };
+    const house = playAlarm({ audience });
+    house.rules.alerts.caps = { ...house.rules.alerts.caps, dailyCap: 4, reserve: 2 };
+    // The alarm and its reminder take what is not kept back.
+    house.rules.alerts.gapMs = 0;
+    house.trip('hall').pass(hour);
+    expect(house.of('sms').map(({ kind }) => kind)).toEqual(['alarm', 'cap']);
+    const again = playAlarm({ audience });
+    again.rules.alerts.smsAfterMs = 0;
+    again.rules.alerts.caps = { ...again.rules.alerts.caps, dailyCap: 3, reserve: 2 };
+    again.trip('hall').pass(hour);
+    expect(again.of('sms').map(({ kind }) => kind)).toEqual(['alarm']);
+    again.seen().set('off').set('alert').trip('hall');
+    expect(again.of('push', 'cap')).toHaveLength(1);
+  });
+});
+
 describe('what is no alarm', () => {
   const telling = { kind: 'test' as const, title: '', text: '', body: '', at: 0, isUrgent: false };
 
