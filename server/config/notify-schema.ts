@@ -35,34 +35,40 @@ const recipient = z
   )
   .transform(({ number, name = number, quietHours }) => ({ number, name, quietHours }));
 
-const sms = z.strictObject({
-  provider: z.enum(
-    ['smsbroadcast', 'twilio', 'modem', 'console'],
-    'write smsbroadcast, twilio, modem or console',
-  ),
-  url: z
-    .string('write the provider’s https address')
-    .refine(isProviderUrl, 'write an https address (http only on this machine)')
-    .optional(),
-  username: text('write the account’s name in quotes').optional(),
-  password: text('write the password in quotes, or use password_file').optional(),
-  password_file: file.optional(),
-  from: z
-    .string('write the sender in quotes')
-    .regex(/^[^\p{C}]{0,34}$/u, 'write at most 34 characters, no control characters')
-    .default(''),
-  recipients: z.array(recipient, 'write a list of numbers').default([]),
-  dailyCap: integer(1, 1000, 'write messages a day, from 1 to 1000').default(30),
-  reserve: integer(0, 1000, 'write messages a day, from 0 to the daily cap').default(10),
-  capCounts: z.enum(['messages', 'alerts'], 'write messages or alerts').default('messages'),
-  gap: integer(0, 86_400, 'write seconds from 0 to 86400').default(30),
-  fallback: z.enum(['modem', 'none'], 'write modem or none').default('none'),
-  fallbackAfter: integer(1, 3600, 'write seconds from 1 to 3600').default(15),
-  modem: text('write the modem in quotes as mmcli -L numbers it, such as "0", or any').default(
-    'any',
-  ),
-  lowBalance: integer(0, 100_000, 'write what is low, from 0 to 100000').default(20),
-});
+const sms = z
+  .strictObject({
+    provider: z.enum(
+      ['smsbroadcast', 'twilio', 'modem', 'console'],
+      'write smsbroadcast, twilio, modem or console',
+    ),
+    url: z
+      .string('write the provider’s https address')
+      .refine(isProviderUrl, 'write an https address (http only on this machine)')
+      .optional(),
+    username: text('write the account’s name in quotes').optional(),
+    password: text('write the password in quotes, or use password_file').optional(),
+    password_file: file.optional(),
+    from: z
+      .string('write the sender in quotes')
+      .regex(/^[^\p{C}]{0,34}$/u, 'write at most 34 characters, no control characters')
+      .default(''),
+    recipients: z.array(recipient, 'write a list of numbers').default([]),
+    dailyCap: integer(1, 1000, 'write messages a day, from 1 to 1000').default(30),
+    reserve: integer(0, 1000, 'write messages a day, from 0 to the daily cap').optional(),
+    capCounts: z.enum(['messages', 'alerts'], 'write messages or alerts').default('messages'),
+    gap: integer(0, 86_400, 'write seconds from 0 to 86400').default(30),
+    fallback: z.enum(['modem', 'none'], 'write modem or none').default('none'),
+    fallbackAfter: integer(1, 3600, 'write seconds from 1 to 3600').default(15),
+    modem: text('write the modem in quotes as mmcli -L numbers it, such as "0", or any').default(
+      'any',
+    ),
+    lowBalance: integer(0, 100_000, 'write what is low, from 0 to 100000').default(20),
+  })
+  // Of a small cap a third is kept back, so that something is left for every day.
+  .transform(sms => ({
+    ...sms,
+    reserve: sms.reserve ?? Math.min(10, Math.floor(sms.dailyCap / 3)),
+  }));
 
 const push = z.strictObject({
   subject: z

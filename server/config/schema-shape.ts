@@ -7,9 +7,10 @@ function unwrap(schema: unknown): unknown {
   while (
     inner instanceof z.ZodDefault ||
     inner instanceof z.ZodPrefault ||
-    inner instanceof z.ZodOptional
+    inner instanceof z.ZodOptional ||
+    inner instanceof z.ZodPipe
   ) {
-    inner = inner.unwrap();
+    inner = inner instanceof z.ZodPipe ? inner.in : inner.unwrap();
   }
   return inner;
 }

@@ -41,6 +41,14 @@ describe('the configuration', () => {
     expect(config.history).toBeUndefined();
   });
 
+  it('keeps back ten text messages of a day, and a third of a smaller cap', () => {
+    const reserveOf = (keys: string) =>
+      load(`notify: { sms: { provider: modem${keys} } }`).notify.sms?.reserve;
+    expect([reserveOf(''), reserveOf(', dailyCap: 5'), reserveOf(', reserve: 0')]).toEqual([
+      10, 1, 0,
+    ]);
+  });
+
   it('is frozen to the bottom', () => {
     const config = load('sensors: { list: [{ id: a, kind: contact }] }');
     expect(Object.isFrozen(config.sensors.list[0])).toBe(true);
@@ -115,8 +123,8 @@ describe('the configuration', () => {
       /profiles\.night\[0\]: found "ghost"; name a sensor of the list: a/,
     ],
     [
-      'notify: { sms: { provider: modem, dailyCap: 5 } }',
-      /reserve: found 10; write at most the daily cap, 5/,
+      'notify: { sms: { provider: modem, dailyCap: 5, reserve: 6 } }',
+      /reserve: found 6; write at most the daily cap, 5/,
     ],
   ])('refuses %j with the place and the fix', (yaml, pattern) => {
     expect(refusal(yaml)).toMatch(pattern);
