@@ -39,7 +39,9 @@ export function createTwilio({
   const credentials = Buffer.from(`${username}:${password}`).toString('base64');
   const secrets = [password, credentials];
   const sender = from.startsWith('MG') ? { MessagingServiceSid: from } : { From: from };
-  const account = `${url.replace(/\/+$/, '')}/2010-04-01/Accounts/${encodeURIComponent(username)}`;
+  // Twilio's pages show the whole address of Messages.json, so that is what is copied.
+  const host = url.replace(/\/2010-04-01(\/.*)?$/, '').replace(/\/+$/, '');
+  const account = `${host}/2010-04-01/Accounts/${encodeURIComponent(username)}`;
 
   const ask = (path: string, signal: AbortSignal, form?: Record<string, string>) =>
     askCompany({

@@ -67,6 +67,12 @@ it.each([
   expect(await send()).toEqual({ kind: 'failed', reason, mayHaveArrived: false });
 });
 
+it('takes the whole address of Messages.json as well', async () => {
+  const whole = `${company.url}/2010-04-01/Accounts/${account.username}/Messages.json`;
+  expect(await send(createTwilio({ ...account, url: whole }))).toMatchObject({ kind: 'accepted' });
+  expect(company.requests.at(-1)?.path).toBe(new URL(whole).pathname);
+});
+
 it('a wrong token is an error of the account’s', async () => {
   const wrong = createTwilio({ ...account, password: 'old', url: company.url });
   const reason = '20003: Authenticate';
