@@ -128,9 +128,13 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       ...{ persons: people.persons, environment: adapters.environment },
       controller: () => controller,
     });
+    // Whoever reads a text message sees no screen that says so.
+    const isSimulated = config.sensors.driver === 'simulated';
+    const site = isSimulated ? `SIMULATED ${config.site}` : config.site;
     const controller = createController(
       {
-        ...{ state, documents, journal, levels, house, bus, clock, log, newId, config },
+        ...{ state, documents, journal, levels, house, bus, clock, log, newId },
+        config: { site, notify: config.notify },
         ...{ incidents, outbox, timeOfDay, audience: out.notify.audience },
         rules: rulesOf(config),
         localDay: wall => (isClockTrusted() ? zone.localDay(wall) : ''),
