@@ -7,7 +7,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^server\/protocol\.ts$/, /./],
   // What decides is handed values; it knows no store, no library with effects and no clock.
   [
-    /^server\/alarm\/(transition|decide|incident|alerting|caps|blockers|alarm-state|alerting-state)\.ts$/,
+    /^server\/alarm\/(transition|decide|incident|alerting|campaign|send-alert|caps|blockers|alarm-state|alerting-state)\.ts$/,
     /^(node:|server\/(state|http|history|gpio)\/|[a-z@])/,
     /^server\/(alarm|protocol)/,
   ],

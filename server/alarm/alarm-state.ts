@@ -18,6 +18,11 @@ export interface Now {
   wall: number;
 }
 
+/** Both clocks, and the local day; that is empty while the wall clock is not to be trusted. */
+export interface AlertMoment extends Now {
+  day: string;
+}
+
 /** Times are epoch milliseconds on the wall clock. */
 export interface AlarmState {
   mode: Mode;

@@ -1,6 +1,13 @@
-import type { AlarmInput, AlarmResult, AlarmRules, AlarmState } from './alarm-state.ts';
-import { type AlertMoment, alertOf, nextTelling } from './alerting.ts';
+import type {
+  AlarmInput,
+  AlarmResult,
+  AlarmRules,
+  AlarmState,
+  AlertMoment,
+} from './alarm-state.ts';
+import { alertOf } from './alerting.ts';
 import type { AlertRules, Audience } from './alerting-state.ts';
+import { nextTelling } from './campaign.ts';
 import { transition } from './transition.ts';
 
 export interface Rules extends AlarmRules {

@@ -109,7 +109,10 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
 
   function dropStale(): void {
     const stale = outbox.dropStale(moment());
-    for (const { id, channel } of stale) byChannel.get(toChannel(channel))?.forget(id);
+    for (const { id, channel } of stale) {
+      byChannel.get(toChannel(channel))?.forget(id);
+      doubts.delete(id);
+    }
     if (stale.length > 0) onGivenUp(stale);
   }
 
@@ -210,6 +213,7 @@ export function createDispatcher(rooms: DispatcherRooms): Dispatcher {
     async stop() {
       isStopping = true;
       clearTimeout(timer);
+      // A company that hangs must not keep the hub from stopping: what is cut off is sent again, marked.
       const limit = new Promise(resolve => setTimeout(resolve, stopMs).unref());
       await Promise.race([Promise.all(underWay), limit]);
       for (const line of lines.values()) await line.close();
@@ -239,6 +243,7 @@ function endingOf(outcome: Exclude<Outcome, { kind: 'failed' }>, provider: strin
     : { status: 'failed', provider, reason: outcome.reason };
 }
 
+/** Until a disk that refuses is asked again. */
 function pause(): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, diskRetryMs).unref());
 }
