@@ -137,6 +137,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         config: { site, notify: config.notify },
         ...{ incidents, outbox, timeOfDay, audience: out.notify.audience },
         rules: rulesOf(config),
+        hasPast: before !== undefined,
         localDay: wall => (isClockTrusted() ? zone.localDay(wall) : ''),
         onUndecided() {
           if (flags.has('undecided')) return;
@@ -179,7 +180,10 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       const { alarm } = controller;
       const { version } = adapters;
       const shown = flags.list();
-      return describeStatus({ alarm, house, flags: shown, site, timeZone, version, startedAt });
+      return describeStatus({
+        ...{ alarm, house, flags: shown, site, timeZone, version, startedAt, clock },
+        ...{ later: null, healthOf: () => 'good' },
+      });
     };
     // What stands otherwise than before is an event of this start, and told as such.
     const changed: string[] = [];
@@ -189,6 +193,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     if (!source.startsAfterListening) await source.start();
     intake.flush();
     forget();
+    controller.begin(isClockTrusted());
     const names = [...new Set(before ? changed : [])].map(
       id => house.zones().find(({ sensor }) => sensor === id)?.name ?? id,
     );
@@ -216,7 +221,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         sendTest: out.notify.testPush,
       },
       ...{ reach: out.describe, onReachChanged: out.refresh },
-      site: config.site,
+      ...{ site: config.site, practiceFor: config.alarm.practiceFor },
       reader: createHistoryReader(journal, shipper.reach, zone, log),
       isWell: () => !flags.has('storage'),
       flush: intake.flush,

@@ -196,7 +196,24 @@ export interface SensorStatus {
   /** When the state was taken up; null while nothing was ever read. */
   since: string | null;
   bypassed: boolean;
+  /** Why it is left out; null when it is not. */
+  bypass: BypassReason | null;
+  /** In which profiles it counts. */
+  profiles: Profile[];
+  health: SensorHealth;
 }
+
+/**
+ * Why a zone is left out while armed. `open`, `fault` and `unknown`: it was so when the house was armed,
+ * and it joins again once it is at rest. `chosen`: somebody wants it out until the house is disarmed.
+ */
+export type BypassReason = 'open' | 'fault' | 'unknown' | 'chosen';
+
+/**
+ * What the statistics of a sensor say. `silent`: nothing came of it for far longer than it ever was quiet.
+ * `stuck`: it has not gone back to rest for as long. `chattering`: it comes and goes too fast.
+ */
+export type SensorHealth = 'good' | 'silent' | 'stuck' | 'chattering' | 'fault';
 
 /**
  * Conditions beside the state, each shown to the family:
@@ -205,7 +222,9 @@ export interface SensorStatus {
  * at fault), `clock` (the clock is not to be trusted yet), `undecided` (since its start the hub failed
  * to judge something that a sensor reported), `cap` (today's text messages are used up, but for those
  * kept back), `network` (messages cannot leave the house), `undelivered` (a message was given up lately),
- * `silent` (in ALERT, and nobody is there whom an alarm could be told to).
+ * `silent` (in ALERT, and nobody is there whom an alarm could be told to), `bypassed` (a zone is left out
+ * while armed), `tamper` (the open incident is one of tampering), `practice` (what would be sent is only
+ * written down).
  */
 export type Flag =
   | 'simulated'
@@ -218,14 +237,23 @@ export type Flag =
   | 'cap'
   | 'network'
   | 'undelivered'
-  | 'silent';
+  | 'silent'
+  | 'bypassed'
+  | 'tamper'
+  | 'practice';
 
 /** What an incident turned out to be, as the family says afterwards. */
 export type IncidentMark = 'real' | 'us' | 'pet' | 'sun' | 'test';
 
+/** `tamper`: a zone that is watched in every mode, or two faults at once. `panic`: somebody called for help. */
+export type IncidentKind = 'intrusion' | 'tamper' | 'panic';
+
 /** The stream's `incident`, and one of `GET /api/incidents`. */
 export interface IncidentSummary {
   id: string;
+  kind: IncidentKind;
+  /** Nothing of it was sent outside. */
+  isPractice: boolean;
   openedAt: string;
   /** Sensors that tripped, in order of their first trip, with that time, the latest, and how often. */
   trips: { sensor: string; at: string; lastAt: string; count: number }[];
@@ -252,6 +280,10 @@ export interface IncidentStep {
   kind:
     | 'trip'
     | 'restore'
+    | 'fault'
+    | 'panic'
+    | 'entry'
+    | 'exit-error'
     | 'confirmed'
     | 'quiet'
     | 'alarm-over'
@@ -262,7 +294,10 @@ export interface IncidentStep {
   /** Null for what no sensor did. `quiet`: its text messages stopped, it tripped too often. */
   sensor: string | null;
   by: By | null;
-  /** A few words more, such as the new mode; empty for none. */
+  /**
+   * A few words more, such as the new mode; empty for none. Of a `trip`: `while-off` when the hub found it so
+   * at its start, `heard` when it alone would have raised no alarm.
+   */
   detail: string;
 }
 
@@ -271,7 +306,8 @@ export type Channel = 'sms' | 'push';
 /**
  * What a message is for: `alarm` the first of an incident, `confirmed`, `more` what came after, `repeat`
  * and `reminder` while nobody answers, `escalation` to the next contact, `cap` that today's text messages
- * are used up, `notice` what is no alarm, `test`.
+ * are used up, `entry` that somebody came in and the entry delay runs, `duress` that somebody is made to
+ * disarm, `chime` that a door of the house opened, `notice` what is no alarm, `test`.
  */
 export type MessageKind =
   | 'alarm'
@@ -281,6 +317,9 @@ export type MessageKind =
   | 'reminder'
   | 'escalation'
   | 'cap'
+  | 'entry'
+  | 'duress'
+  | 'chime'
   | 'notice'
   | 'test';
 
@@ -325,6 +364,8 @@ export interface AlertSettings {
   push: boolean;
   /** Local times of day, `HH:MM`. Unconfirmed alarms wait for nobody then; confirmed ones always come. */
   quiet: { from: string; to: string } | null;
+  /** A push when a sensor with a chime trips while the house is not armed. */
+  chime: boolean;
 }
 
 /** `GET /api/push/subscription`: this device's web push. */
@@ -430,15 +471,29 @@ export interface ReachRow {
 
 /** `GET /api/status`, and the stream's `status`. */
 export interface Status {
+  /** The hub's clock when it said this: what is left of a delay is `alarm.deadline` less this. */
+  at: string;
   mode: Mode;
   profile: Profile | null;
   alarm: {
     state: AlarmPhase;
     /** When an exit or entry delay, or the alarm time, ends. */
     deadline?: string;
+    /** Seconds that the delay is long in all. */
+    delay?: number;
     confirmed: boolean;
     memory: boolean;
+    /** While arming: what would keep it from being armed if the delay ended now. */
+    blockers?: Blocker[];
+    /** While pending: what tripped, in order. */
+    entry?: { sensor: string; at: string }[];
+    /** Trips of late that raised no alarm by themselves. */
+    heard: { sensor: string; at: string }[];
   };
+  /** While what would be sent is only written down. */
+  practice: { until: string; by: By } | null;
+  /** What is to be armed later, by itself. */
+  later: { at: string; profile: Profile; by: By } | null;
   since: string;
   by: By | null;
   startedAt: string;
@@ -451,17 +506,112 @@ export interface Status {
   incident: IncidentSummary | null;
 }
 
-/** `PUT /api/mode`. `bypass` names sensors to leave out while armed. */
+/**
+ * `PUT /api/mode`. `bypass` names sensors to leave out while armed; `now` arms without the exit delay.
+ */
 export interface ModeRequest {
   mode: Mode;
   profile?: Profile;
   bypass?: string[];
+  now?: boolean;
 }
 
 /** `code: "blocked"` of `PUT /api/mode`: why the house cannot be armed as it is. */
 export interface Blocker {
   sensor: string;
   reason: 'open' | 'fault' | 'unknown';
+}
+
+/** `PUT /api/later`: arms a profile at a moment within the next 24 hours; `DELETE` takes it back. */
+export interface LaterRequest {
+  at: string;
+  profile: Profile;
+}
+
+/** `PUT /api/practice`: for so many minutes nothing is sent outside; 0 ends it. */
+export interface PracticeRequest {
+  /** As long as the configuration says when it is left out. */
+  minutes?: number;
+}
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/** Arms by itself at a local time of day. */
+export interface Schedule {
+  /** `HH:MM` */
+  at: string;
+  days: Weekday[];
+  profile: Profile;
+  /** `ask` sends a question instead; so does `everyone-in` while nobody knows who is in. */
+  when: 'always' | 'everyone-in' | 'ask';
+}
+
+/** Sensors that raise an alarm together: so many different ones within a window of seconds. */
+export interface SensorGroup {
+  name: string;
+  sensors: string[];
+  trips: number;
+  window: number;
+}
+
+/** What an admin sets in the app; seconds. The keys of the configuration file. */
+export interface HouseSettings {
+  sensors: SensorSettings[];
+  alarm: {
+    exitDelay: number;
+    entryDelay: number;
+    /** Where a profile has delays of its own. */
+    delays: Partial<Record<Profile, { exit?: number; entry?: number }>>;
+    finalDoor: number;
+    confirmWindow: number;
+    confirmTrips: number;
+    duration: number;
+    profiles: Record<Profile, 'all' | string[]>;
+    groups: SensorGroup[];
+    schedules: Schedule[];
+    bedtime: string | null;
+  };
+}
+
+export interface SensorSettings {
+  id: string;
+  name: string;
+  /** As it is wired: not to be changed here. */
+  kind: SensorKind;
+  zone: ZoneKind;
+  chime: boolean;
+  autoBypass: boolean;
+  groupOnly: boolean;
+  pulses: number;
+  pulseWindow: number;
+  /** An entry delay of its own, for a delay zone. */
+  entryDelay: number | null;
+}
+
+/** `GET /api/settings`, and the answer to `PUT /api/settings` `{ settings, version }`. */
+export interface SettingsPage {
+  settings: HouseSettings;
+  /** Of what was read; a write must name it, so that nobody overwrites what they have not seen. */
+  version: string;
+  /** Why nothing can be written now, or null. */
+  locked: string | null;
+  /** Keys that the hub's environment sets, which the file cannot change. */
+  overridden: string[];
+  /** Older ones, newest first. */
+  versions: { id: string; at: string; by: string }[];
+}
+
+/** `POST /api/settings/replay` `{ settings }`: what the past would have been with them. */
+export interface ReplayReport {
+  days: number;
+  events: number;
+  /** Alarms by the settings of now, and by those proposed. */
+  before: number;
+  after: number;
+  /** Alarms that somebody marked as real. */
+  real: { known: number; lost: { at: string; sensors: string[] }[] };
+  /** Alarms that only one of the two raises, newest first, at most 50. */
+  differences: { at: string; sensors: string[]; isRaised: 'before' | 'after' }[];
 }
 
 export interface Event {

@@ -1,5 +1,7 @@
-import type { AlarmState, Incident } from './alarm/alarm-state.ts';
-import type { Flag, IncidentSummary, Role, Status } from './protocol.ts';
+import type { AlarmState, Incident, Scene, Zone } from './alarm/alarm-state.ts';
+import { againstArming } from './alarm/arming.ts';
+import type { Clock } from './clock.ts';
+import type { Flag, IncidentSummary, Role, SensorHealth, Status } from './protocol.ts';
 import type { House } from './sensors/house.ts';
 
 export interface StatusFacts {
@@ -11,6 +13,9 @@ export interface StatusFacts {
   version: string;
   /** Epoch milliseconds. */
   startedAt: number;
+  clock: Clock;
+  later: Status['later'];
+  healthOf(sensor: string): SensorHealth;
 }
 
 const hourMs = 3_600_000;
@@ -32,19 +37,41 @@ export function toIso(at: number): string {
 
 /** What the family sees of the house at this moment. */
 export function describeStatus(facts: StatusFacts): Status {
-  const { alarm, house, flags, site, timeZone, version, startedAt } = facts;
+  const { alarm, house, flags, site, timeZone, version, startedAt, clock, later } = facts;
+  const wall = clock.wall();
+  // Deadlines are on the other clock.
+  const toWall = (steady: number) => toIso(wall + steady - clock.steady());
+  const { practice } = alarm;
   const isFaulty = house
     .zones()
     .some(({ sensor, sensorKind }) => house.level(sensor, sensorKind)?.value === 'fault');
+  const open = alarm.incident?.closedAt === null ? alarm.incident : null;
+  const shown: Flag[] = [
+    ...flags,
+    ...(isFaulty ? (['fault'] as const) : []),
+    ...(alarm.bypassed.length > 0 ? (['bypassed'] as const) : []),
+    ...(open?.isTamper ? (['tamper'] as const) : []),
+    ...(practice ? (['practice'] as const) : []),
+  ];
   return {
+    at: toIso(wall),
     mode: alarm.mode,
     profile: alarm.profile,
     alarm: {
       state: alarm.phase,
-      ...(alarm.deadline === null ? {} : { deadline: toIso(alarm.deadline) }),
+      ...(alarm.deadline === null ? {} : { deadline: toWall(alarm.deadline) }),
+      ...delayOf(alarm),
       confirmed: alarm.confirmed,
       memory: alarm.memory,
+      ...(alarm.phase === 'arming' ? { blockers: againstArming(alarm, sceneOf(house)) } : {}),
+      ...(alarm.entry ? { entry: alarm.entry.trips.map(tripOf) } : {}),
+      heard: alarm.heard.flatMap(({ sensor, trips, whole }) => {
+        const at = trips.at(-1)?.at ?? whole?.at;
+        return at === undefined ? [] : [{ sensor, at: toIso(at) }];
+      }),
     },
+    practice: practice && { until: toWall(practice.until), by: practice.by },
+    later,
     since: toIso(alarm.since),
     by: alarm.by,
     startedAt: toIso(startedAt),
@@ -60,12 +87,32 @@ export function describeStatus(facts: StatusFacts): Status {
         zone: zone.kind,
         state: level?.value ?? 'unknown',
         since: level ? toIso(level.since) : null,
-        bypassed: alarm.bypassed.includes(zone.sensor),
+        ...bypassOf(alarm, zone.sensor),
+        profiles: [...zone.profiles],
+        health: level?.value === 'fault' ? 'fault' : facts.healthOf(zone.sensor),
       };
     }),
-    flags: isFaulty ? [...flags, 'fault'] : [...flags],
+    flags: shown,
     incident: alarm.incident && summarise(alarm.incident),
   };
+}
+
+const tripOf = ({ sensor, at }: { sensor: string; at: number }) => ({ sensor, at: toIso(at) });
+
+/** Seconds that a delay is long in all. */
+function delayOf({ exit, entry }: AlarmState): { delay?: number } {
+  const delayMs = exit?.delayMs ?? entry?.delayMs;
+  return delayMs === undefined ? {} : { delay: delayMs / 1000 };
+}
+
+function bypassOf({ bypassed }: AlarmState, id: string) {
+  const bypass = bypassed.find(({ sensor }) => sensor === id);
+  return { bypassed: bypass !== undefined, bypass: bypass?.reason ?? null };
+}
+
+function sceneOf(house: House): Scene {
+  const levelOf = ({ sensor, sensorKind }: Zone) => house.level(sensor, sensorKind)?.value;
+  return { zones: house.zones, levelOf };
 }
 
 /** What a guest sees of it is how things stand now, not what happened. */
@@ -77,7 +124,8 @@ export function summarise(incident: Incident): IncidentSummary {
   const { id, openedAt, trips, acknowledgedBy, mark, markedBy } = incident;
   const when = (at: number | null) => (at === null ? null : toIso(at));
   return {
-    id,
+    ...{ id, kind: incident.calledBy ? 'panic' : incident.kind },
+    isPractice: incident.isPractice,
     openedAt: toIso(openedAt),
     trips: trips.map(({ sensor, at, lastAt, count }) => ({
       ...{ sensor, at: toIso(at), lastAt: toIso(lastAt), count },

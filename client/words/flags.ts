@@ -71,6 +71,20 @@ function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {
         title: 'Somebody could not be told.',
         text: 'A message was given up lately. House, Who can be reached says which, and why.',
       };
+    case 'bypassed': {
+      const names = status.sensors.filter(({ bypassed }) => bypassed).map(({ name }) => name);
+      return {
+        title: `${listWords(names)} left out.`,
+        text: 'It does not raise the alarm until it has closed, or until Alert ends.',
+      };
+    }
+    case 'tamper':
+      return {
+        title: 'Somebody may be tampering.',
+        text: 'A sensor that is watched in every mode tripped, or two failed at once.',
+      };
+    case 'practice':
+      return { title: 'This is a practice.', text: 'No alarm leaves the house. Nobody is called.' };
     case 'simulated':
       return { title: 'This house is simulated.', text: 'No real sensors are watched.' };
     case 'replay':

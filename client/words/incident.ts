@@ -111,6 +111,14 @@ export function stepWords(step: IncidentStep, sensors: Sensors): { title: string
     case 'trip':
     case 'restore':
       return { title: name, text: '' };
+    case 'fault':
+      return { title: `${name} failed`, text: 'It gives no good reading' };
+    case 'panic':
+      return { title: by ? `${by.name} called for help` : 'Somebody called for help', text: '' };
+    case 'entry':
+      return { title: name, text: 'The entry delay began' };
+    case 'exit-error':
+      return { title: `${name} was left open`, text: 'The exit delay was over' };
     case 'confirmed':
       return { title: 'The alarm is confirmed', text: `${name} tripped as a second sensor` };
     case 'quiet':

@@ -11,6 +11,9 @@ const about: Record<MessageKind, string> = {
   reminder: 'nobody has answered',
   escalation: 'asked for help',
   cap: 'texts used up',
+  entry: 'somebody came in',
+  duress: 'somebody is under threat',
+  chime: 'a door opened',
   notice: 'a notice',
   test: 'a test',
 };

@@ -16,7 +16,11 @@ const rounds = 200;
 export async function benchDecide(_bench: Bench): Promise<Findings> {
   const rules = rulesOf(loadConfig({ file: undefined, environment: {} }));
   const someone = [{ address: '+61400000001', person: 'Mum', isQuiet: false }];
-  const audience = () => ({ sms: someone, push: someone, escalation: someone });
+  const around = {
+    audience: () => ({ sms: someone, push: someone, escalation: someone }),
+    zones: () => zones,
+    levelOf: () => 'closed' as const,
+  };
   let state: AlarmState = initialAlarmState('alert', 0);
   let steady = 0;
   const times: number[] = [];
@@ -26,7 +30,7 @@ export async function benchDecide(_bench: Bench): Promise<Findings> {
       steady += 1;
       const now = { steady, wall: steady, day: '2026-11-24' };
       const id = `${round}-${index}`;
-      state = decide(state, { type: 'trip', id, zone, at: steady }, now, rules, audience).state;
+      state = decide(state, { type: 'trip', id, zone, at: steady }, now, rules, around).state;
     }
     times.push(((steadyMs() - start) * 1000) / zones.length);
   }

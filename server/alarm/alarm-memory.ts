@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts';
 import type { Documents } from '../state/documents.ts';
-import type { AlarmState, Incident, Tripped } from './alarm-state.ts';
+import type { AlarmState, Bypass, Heard, Incident, Tripped } from './alarm-state.ts';
 import { type AlertingState, type AlertRules, initialAlerting } from './alerting-state.ts';
 import type { Rules } from './decide.ts';
 
@@ -17,19 +17,25 @@ const key = 'alarm';
 export function readAlarm(
   documents: Documents,
   now: number,
-  rules: Pick<Rules, 'durationMs' | 'alerts'>,
+  rules: Pick<Rules, 'durationMs' | 'finalDoorMs' | 'alerts'>,
 ): AlarmState | undefined {
   const body = documents.read(key);
   if (body === undefined) return undefined;
   try {
     const state: unknown = JSON.parse(body);
     if (isAlarmState(state)) {
-      const { deadline, incident } = state;
+      const { deadline, incident, exit, entry, practice } = state;
+      const longestMs = Math.max(rules.durationMs, exit?.delayMs ?? 0, entry?.delayMs ?? 0);
       return {
         ...state,
-        deadline: deadline && Math.min(deadline, now + rules.durationMs),
+        deadline: deadline && Math.min(deadline, now + longestMs),
+        exit: exit ? renewExit(exit, now, rules) : null,
+        entry: entry ? { ...entry, trips: entry.trips.map(trip => renewTrip(trip, now)) } : null,
+        bypassed: state.bypassed.map(renewBypass),
+        heard: (state.heard ?? []).map(heard => renewHeard(heard, now)),
         incident: incident && renewIncident(incident, now),
         alerting: renewAlerting(state.alerting, now, rules.alerts),
+        practice: practice ? renewPractice(practice, now, rules) : null,
       };
     }
   } catch {
@@ -40,26 +46,73 @@ export function readAlarm(
   );
 }
 
-/** Of an earlier version, which knew less of an incident. */
+/** Of an earlier version, which knew less. */
+type OldTrip = Pick<Tripped, 'sensor' | 'at'> & Partial<Tripped>;
 type OldIncident = Omit<Partial<Incident>, 'trips'> &
-  Pick<Incident, 'id' | 'openedAt' | 'acknowledgedBy' | 'acknowledgedAt'> & {
-    trips: (Pick<Tripped, 'sensor' | 'at'> & Partial<Tripped>)[];
+  Pick<Incident, 'id' | 'openedAt' | 'acknowledgedBy' | 'acknowledgedAt'> & { trips: OldTrip[] };
+type OldBypass = Bypass | string;
+type Old = Omit<Partial<AlarmState>, 'bypassed' | 'incident'> &
+  Pick<AlarmState, 'mode' | 'profile' | 'phase' | 'deadline' | 'confirmed' | 'memory'> &
+  Pick<AlarmState, 'since' | 'by'> & { bypassed: OldBypass[]; incident: OldIncident | null };
+
+/** No practice is longer. */
+const longestPracticeMs = 4 * 3_600_000;
+
+function renewExit(
+  exit: NonNullable<AlarmState['exit']>,
+  now: number,
+  { finalDoorMs }: Pick<Rules, 'finalDoorMs'>,
+): AlarmState['exit'] {
+  return { ...exit, settledAt: exit.settledAt && Math.min(exit.settledAt, now + finalDoorMs) };
+}
+
+function renewPractice(
+  practice: NonNullable<AlarmState['practice']>,
+  now: number,
+  rules: Pick<Rules, 'alerts'>,
+): AlarmState['practice'] {
+  return {
+    ...practice,
+    until: Math.min(practice.until, now + longestPracticeMs),
+    kept: renewAlerting(practice.kept, now, rules.alerts),
   };
+}
+
+function renewBypass(bypass: OldBypass): Bypass {
+  if (typeof bypass !== 'string') return bypass;
+  return { sensor: bypass, name: bypass, reason: 'open', isAuto: false };
+}
+
+function renewHeard(heard: Heard, now: number): Heard {
+  return {
+    ...heard,
+    trips: heard.trips.map(trip => ({ ...trip, steady: Math.min(trip.steady, now) })),
+    whole: heard.whole && renewTrip(heard.whole, now),
+  };
+}
+
+function renewTrip(trip: OldTrip, now: number): Tripped {
+  const steady = Math.min(trip.steady ?? now, now);
+  return {
+    ...{ name: trip.sensor, sensorKind: 'contact', lastAt: trip.at, count: 1 },
+    ...{ isWhileOff: false, isFault: false },
+    ...trip,
+    steady,
+    recent: (trip.recent ?? [steady]).map(time => Math.min(time, now)),
+  };
+}
 
 /** Fills in what an earlier version did not note, and lets no time lie ahead. */
 function renewIncident(incident: OldIncident, now: number): Incident {
   return {
-    isTamper: false,
+    kind: incident.isTamper ? 'tamper' : 'intrusion',
+    ...{ calledBy: null, isTamper: false, isPractice: false },
     confirmedAt: null,
     closedAt: null,
     mark: null,
     markedBy: null,
     ...incident,
-    trips: incident.trips.map(trip => ({
-      ...{ name: trip.sensor, sensorKind: 'contact', lastAt: trip.at, count: 1 },
-      ...trip,
-      steady: Math.min(trip.steady ?? now, now),
-    })),
+    trips: incident.trips.map(trip => renewTrip(trip, now)),
   };
 }
 
@@ -100,7 +153,7 @@ export function writeAlarm(documents: Documents, state: AlarmState): void {
 }
 
 // Only the hub writes it, so its main parts tell a damaged one from a good one.
-function isAlarmState(value: unknown): value is AlarmState {
+function isAlarmState(value: unknown): value is Old {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -1,5 +1,5 @@
-import type { MessageKind } from '../protocol.ts';
-import type { Incident } from './alarm-state.ts';
+import type { Blocker, By, MessageKind, Profile } from '../protocol.ts';
+import type { Bypass, Incident, Tripped } from './alarm-state.ts';
 import type { CapRules, CapState } from './caps.ts';
 
 /** Who is told and when, as far as it must be remembered. Times are on the steady clock. */
@@ -80,16 +80,40 @@ export interface Telling {
   push: readonly Recipient[];
 }
 
+/** What the alarm did that is no incident, for whoever must know. Times are on the wall clock. */
+export type Report =
+  /** Somebody came in, and the entry delay runs. */
+  | { kind: 'entry'; trips: readonly Tripped[]; endsAt: number; isExitError: boolean }
+  | { kind: 'armed'; profile: Profile; bypassed: readonly Bypass[]; by: By }
+  | {
+      kind: 'not-armed';
+      profile: Profile;
+      blockers: readonly (Blocker & { name: string })[];
+      by: By;
+    }
+  /** A door of the way out was open when the exit delay ended. */
+  | { kind: 'exit-error'; profile: Profile; name: string; by: By; endsAt: number | null }
+  | { kind: 'duress'; by: By }
+  | { kind: 'practice'; until: number | null; by: By };
+
+/** Those of an incident. */
+export type AlertKind = Exclude<
+  MessageKind,
+  'notice' | 'test' | 'cap' | 'entry' | 'duress' | 'chime'
+>;
+
+interface To {
+  sms: readonly Recipient[];
+  push: readonly Recipient[];
+  /** Written down and not sent. */
+  isPractice?: true;
+}
+
 /** Messages to write into the outbox. */
 export type Alert =
-  | {
-      type: 'alert';
-      kind: Exclude<MessageKind, 'notice' | 'test' | 'cap'>;
-      incident: Incident;
-      sms: readonly Recipient[];
-      push: readonly Recipient[];
-    }
-  | { type: 'cap-reached'; used: number; sms: readonly Recipient[]; push: readonly Recipient[] }
+  | ({ type: 'alert'; kind: AlertKind; incident: Incident } & To)
+  | ({ type: 'report'; report: Report } & To)
+  | ({ type: 'cap-reached'; used: number } & To)
   | { type: 'telling'; telling: Telling };
 
 export const initialAlerting: AlertingState = {

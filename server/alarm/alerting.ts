@@ -1,7 +1,15 @@
-import type { AlarmEffect, AlertMoment, Incident, Zone } from './alarm-state.ts';
-import type { AlertingState, AlertRules, Audience, Campaign, Telling } from './alerting-state.ts';
+import type { AlarmEffect, AlertMoment, Incident } from './alarm-state.ts';
+import type {
+  AlertingState,
+  AlertRules,
+  Audience,
+  Campaign,
+  Report,
+  Telling,
+} from './alerting-state.ts';
 import { calmed, openCampaign, renew, toldNow } from './campaign.ts';
 import { spend } from './caps.ts';
+import { reportTo } from './report-to.ts';
 import { capReached, listeners, type Send, send, type Told } from './send-alert.ts';
 
 /** What the alarm decided, as far as somebody must be told of it. */
@@ -9,7 +17,7 @@ export type News =
   | {
       type: 'trip';
       incident: Incident;
-      zone: Zone;
+      sensor: string;
       /** The first trip of this sensor in the incident. */
       isNew: boolean;
       /** It raised the alarm, for the first time or again. */
@@ -19,6 +27,8 @@ export type News =
     }
   | { type: 'acknowledged' }
   | { type: 'disarmed' }
+  /** What the alarm did that is no incident. */
+  | { type: 'report'; report: Report }
   | { type: 'tell'; telling: Telling }
   /** The time has come to look what is due. */
   | { type: 'tick'; incident: Incident | null };
@@ -42,6 +52,8 @@ export function alertOf(
       return { alerting: { ...alerting, campaign: calmed(alerting.campaign) }, effects: [] };
     case 'disarmed':
       return { alerting: { ...alerting, campaign: null, swingers: {} }, effects: [] };
+    case 'report':
+      return reportTo(alerting, news.report, now, rules, audience);
     case 'tell':
       return tell(alerting, news.telling, now, rules, audience);
     case 'tick':
@@ -51,13 +63,13 @@ export function alertOf(
 
 function tellOfTrip(
   before: AlertingState,
-  { incident, zone, isNew, isAlarm, isConfirming }: Extract<News, { type: 'trip' }>,
+  { incident, sensor, isNew, isAlarm, isConfirming }: Extract<News, { type: 'trip' }>,
   now: AlertMoment,
   rules: AlertRules,
   audience: () => Audience,
 ): Told {
-  const swinger = countAlarm(before.swingers[zone.sensor], isAlarm, now, rules);
-  const alerting = { ...before, swingers: { ...before.swingers, [zone.sensor]: swinger } };
+  const swinger = countAlarm(before.swingers[sensor], isAlarm, now, rules);
+  const alerting = { ...before, swingers: { ...before.swingers, [sensor]: swinger } };
   const isFirst = alerting.campaign?.incident !== incident.id;
   if (!isFirst && !isNew && !isAlarm && !isConfirming) return { alerting, effects: [] };
   const isSwinger = rules.swingerAlarms > 0 && swinger.alarms > rules.swingerAlarms;
@@ -73,18 +85,21 @@ function tellOfTrip(
   }
   const effects: AlarmEffect[] = [];
   if (isSwinger && isAlarm) {
-    const step = { at: now.wall, kind: 'quiet' as const, sensor: zone.sensor };
+    const step = { at: now.wall, kind: 'quiet' as const, sensor };
     effects.push({ type: 'step', incident: incident.id, step });
   }
   const kind = isConfirming ? 'confirmed' : isFirst ? 'alarm' : 'more';
   const renewed = renew(campaign, incident, { isForSms, isConfirming }, now, rules);
   const told = { ...alerting, campaign: { ...toldNow(renewed, now, rules), news: null } };
-  const { sms, push } = listeners(audience(), incident);
+  const everybody = audience();
+  const { sms, push } = listeners(everybody, incident);
+  // Whoever calls for help is not asked to wait until the family has not answered.
+  const texted = incident.calledBy && isConfirming ? [...sms, ...everybody.escalation] : sms;
   return send(
     { alerting: told, effects },
     kind,
     incident,
-    { sms: isForSms ? sms : [], push },
+    { sms: isForSms ? texted : [], push },
     now,
     rules,
   );

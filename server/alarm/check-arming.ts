@@ -5,6 +5,7 @@ import type { Zone } from './alarm-state.ts';
 import { findBlockers } from './blockers.ts';
 
 /**
+ * @param isLeaving an exit delay begins: doors of the way out may stand open
  * @param profile what is to be armed; null when nothing is
  * @throws HttpProblem `invalid` when a bypass is no sensor, `blocked` with what stands in the way
  */
@@ -12,6 +13,7 @@ export function checkArming(
   house: House,
   profile: Profile | null,
   bypass: readonly string[],
+  isLeaving: boolean,
 ): void {
   const zones = house.zones();
   const stranger = bypass.find(id => !zones.some(zone => zone.sensor === id));
@@ -21,6 +23,6 @@ export function checkArming(
   }
   if (!profile) return;
   const levelOf = (zone: Zone) => house.level(zone.sensor, zone.sensorKind)?.value;
-  const blockers = findBlockers(zones, profile, levelOf, bypass);
+  const blockers = findBlockers(zones, profile, levelOf, bypass, isLeaving);
   if (blockers.length > 0) throw new HttpProblem('blocked', { blockers });
 }

@@ -1,11 +1,10 @@
 import type { Bus } from '../bus.ts';
 import type { Clock } from '../clock.ts';
-import { errorStack, errorText } from '../errors.ts';
+import { errorStack, errorText, HttpProblem } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { tellingOf } from '../notify/tellings.ts';
 import type { By, IncidentMark, ModeRequest } from '../protocol.ts';
 import { type House, keyOf } from '../sensors/house.ts';
-import { judgeReading, type Reading } from '../sensors/reading.ts';
+import type { Reading } from '../sensors/reading.ts';
 import { isDiskTrouble } from '../state/disk-trouble.ts';
 import type { Documents } from '../state/documents.ts';
 import type { Entry, Journal } from '../state/journal.ts';
@@ -21,8 +20,9 @@ import {
 import type { Audience, Telling } from './alerting-state.ts';
 import { checkArming } from './check-arming.ts';
 import { createDeadlineTimer } from './deadline-timer.ts';
-import { decide as judgeAll, nextDeadline, type Rules } from './decide.ts';
+import { type Around, decide as judgeAll, nextDeadline, type Rules } from './decide.ts';
 import { type EffectRooms, hasMessages, recordEffect } from './record-effects.ts';
+import { createReadingTaker } from './take-reading.ts';
 import { undecidedEntry } from './undecided.ts';
 import { createUnit, type Unit } from './unit.ts';
 
@@ -47,6 +47,22 @@ export interface Controller {
   acknowledge(id: string, by: By): Incident | undefined;
   /** Says what an incident was, also one that is long closed; undefined when there is no such one. */
   mark(id: string, mark: IncidentMark | null, by: By): Incident | undefined;
+  /**
+   * What the hub sees was compared with what it last saw: from now on time is judged.
+   */
+  begin(isClockTrusted: boolean): void;
+  /** Somebody calls for help. */
+  panic(by: By): void;
+  /** Somebody is under threat: the others are told, and nothing here shows it. */
+  duress(by: By): void;
+  /**
+   * For so long nothing is sent outside; 0 ends it.
+   *
+   * @throws HttpProblem `not_possible` while an alarm is open
+   */
+  practise(forMs: number, by: By): void;
+  /** What the owner has set anew. */
+  setRules(rules: Rules): void;
   /** Journals what is no reading: an audit entry or a notice. */
   note(topic: 'audit' | 'notice', kind: string, body: object): void;
   /**
@@ -68,6 +84,8 @@ export interface ControllerRooms extends EffectRooms {
   clock: Clock;
   log: Log;
   rules: Rules;
+  /** The hub has run before: what it finds otherwise at its start has changed meanwhile. */
+  hasPast: boolean;
   /** The local day by the wall clock; empty while that is not to be trusted. */
   localDay(wall: number): string;
   /** Everybody who can be told at a moment of the wall clock. */
@@ -76,15 +94,14 @@ export interface ControllerRooms extends EffectRooms {
   onUndecided(): void;
 }
 
-const faultPauseMs = 3_600_000;
-
 export function createController(
   rooms: ControllerRooms,
   initialMode: 'off' | 'monitor' | 'alert',
 ): Controller {
-  const { state, documents, journal, levels, house, bus, clock, log, rules, newId } = rooms;
+  const { state, documents, journal, levels, house, bus, clock, log, newId } = rooms;
   const { incidents, localDay, audience, onUndecided, config } = rooms;
-  const faultsToldAt = new Map<string, number>();
+  let { rules } = rooms;
+  let hasBegun = false;
   let alarm =
     readAlarm(documents, clock.steady(), rules) ?? initialAlarmState(initialMode, clock.wall());
 
@@ -98,7 +115,7 @@ export function createController(
     for (const record of unit.levels.values()) house.set(record);
     const isStatusNew = unit.isStatusNew || unit.alarm !== alarm;
     alarm = unit.alarm;
-    timer.set(nextDeadline(alarm));
+    if (hasBegun) timer.set(nextDeadline(alarm));
     if (unit.hasMessages) bus.emit('messages', undefined);
     if (unit.rows.length > 0) bus.emit('journaled', unit.rows);
     if (isStatusNew) bus.emit('status', undefined);
@@ -112,10 +129,21 @@ export function createController(
     unit.rows.push(journal.append(entry));
   }
 
+  /** The house as this transaction knows it. */
+  function aroundOf(unit: Unit, wall: number): Around {
+    return {
+      zones: house.zones,
+      levelOf: ({ sensor, sensorKind }) =>
+        (unit.levels.get(keyOf(sensor, sensorKind)) ?? house.level(sensor, sensorKind))?.value,
+      audience: () => audience(wall),
+    };
+  }
+
   function decide(unit: Unit, input: AlarmInput): void {
     const wall = clock.wall();
     const now = { steady: clock.steady(), wall, day: localDay(wall) };
-    const { state: next, effects } = judgeAll(unit.alarm, input, now, rules, () => audience(wall));
+    const around = aroundOf(unit, wall);
+    const { state: next, effects } = judgeAll(unit.alarm, input, now, rules, around);
     if (effects.length > 0) {
       state.savepoint(() => {
         for (const effect of effects) {
@@ -142,51 +170,17 @@ export function createController(
     }
   }
 
-  function take(unit: Unit, reading: Reading): void {
-    const { sensor, kind, value, at } = reading;
-    const key = keyOf(sensor, kind);
-    const previous = unit.levels.get(key) ?? house.level(sensor, kind);
-    const change = judgeReading(previous, reading);
-    if (!change) return;
-    unit.levels.set(key, change.record);
-    const { event } = change;
-    const isRecorded = unit.alarm.mode !== 'off';
-    // Events carry their own news to the live view; what makes no event does not.
-    if (!event || !isRecorded || !previous) unit.isStatusNew = true;
-    if (value === 'fault') {
-      const text = `${house.zone(sensor, kind).name} is at fault`;
-      append(unit, { id: newId(at), at, topic: 'notice', sensor, kind: 'fault', body: { text } });
-      tellOfFault(unit, key, text);
-    }
-    if (!event) return;
-    const id = newId(at);
-    if (isRecorded && event === 'temperature' && typeof value === 'number') {
-      append(unit, { id, at, topic: 'temperature', sensor, value });
-    } else if (isRecorded && event !== 'temperature') {
-      append(unit, { id, at, topic: 'event', sensor, kind: event, mode: unit.alarm.mode });
-    }
-    const zone = house.zone(sensor, kind);
-    if (event === 'trigger') judge(unit, reading, { type: 'trip', id, zone, at });
-    if (event === 'reset') judge(unit, reading, { type: 'restore', zone, at });
-  }
-
-  /** A sensor that comes and goes is told of once an hour, and journaled each time. */
-  function tellOfFault(unit: Unit, key: string, text: string): void {
-    const now = clock.steady();
-    if (now - (faultsToldAt.get(key) ?? Number.NEGATIVE_INFINITY) < faultPauseMs) return;
-    faultsToldAt.set(key, now);
-    const wall = clock.wall();
-    const body = `${text}: check its battery, plug or wire.`;
-    const words = { title: text, text: `${config.site}: ${body}`, body, isUrgent: false };
-    decide(unit, { type: 'tell', telling: tellingOf(words, audience(wall), wall) });
-  }
+  const take = createReadingTaker({
+    ...{ house, clock, newId, audience, append, judge },
+    site: config.site,
+    isStarting: () => !hasBegun && rooms.hasPast,
+  });
 
   const timer = createDeadlineTimer(
     clock,
-    () => commit(unit => decide(unit, { type: 'tick' })),
+    () => commit(unit => decide(unit, { type: 'tick', id: newId(clock.wall()) })),
     error => log.error('the alarm time could not be ended', { error: errorText(error) }),
   );
-  timer.set(nextDeadline(alarm));
 
   return {
     get alarm() {
@@ -197,12 +191,17 @@ export function createController(
         for (const reading of readings) take(unit, reading);
         if (position) documents.write(position.key, position.body);
       }),
-    command({ mode, profile: asked, bypass = [] }, by) {
+    command({ mode, profile: asked, bypass = [], now: isAtOnce = false }, by) {
       const profile = mode === 'alert' ? (asked ?? alarm.profile ?? 'away') : null;
       const isAsIs = mode === alarm.mode && profile === alarm.profile && bypass.length === 0;
-      checkArming(house, isAsIs ? null : profile, bypass);
+      const exitMs = profile === null || isAtOnce ? 0 : rules.delays[profile].exitMs;
+      checkArming(house, isAsIs && !isAtOnce ? null : profile, bypass, exitMs > 0);
       const leftOut = [...new Set(bypass)];
-      commit(unit => decide(unit, { type: 'command', mode, profile, bypass: leftOut, by }));
+      commit(unit =>
+        decide(unit, {
+          ...{ type: 'command', mode, profile, bypass: leftOut, by, isAtOnce },
+        }),
+      );
     },
     acknowledge(id, by) {
       if (alarm.incident?.id !== id) return undefined;
@@ -245,6 +244,43 @@ export function createController(
         const at = clock.wall();
         append(unit, { id: newId(at), at, topic, kind, body });
       }),
+    begin(isClockTrusted) {
+      hasBegun = true;
+      commit(unit => decide(unit, { type: 'started', isClockTrusted }));
+      timer.set(nextDeadline(alarm));
+    },
+    panic: by =>
+      commit(unit => {
+        const at = clock.wall();
+        decide(unit, { type: 'panic', id: newId(at), by });
+        const body = { by, detail: 'called for help' };
+        append(unit, { id: newId(at), at, topic: 'audit', kind: 'panic', body });
+      }),
+    duress: by =>
+      commit(unit => {
+        const at = clock.wall();
+        decide(unit, { type: 'duress', by });
+        const body = { by, detail: 'wrote a code that says: under threat' };
+        append(unit, { id: newId(at), at, topic: 'audit', kind: 'duress', body });
+      }),
+    practise(forMs, by) {
+      const isOpen = alarm.incident !== null && alarm.incident.closedAt === null;
+      if (forMs > 0 && !alarm.practice && (isOpen || alarm.phase === 'pending')) {
+        throw new HttpProblem('not_possible', { detail: 'an alarm is open: see to that first' });
+      }
+      if (forMs === 0 && !alarm.practice) return;
+      commit(unit => {
+        const at = clock.wall();
+        const until = forMs > 0 ? clock.steady() + forMs : null;
+        decide(unit, { type: 'practice', until, by });
+        const minutes = Math.round(forMs / 60_000);
+        const detail = until === null ? 'ended the practice' : `practises for ${minutes} min`;
+        append(unit, { id: newId(at), at, topic: 'audit', kind: 'practice', body: { by, detail } });
+      });
+    },
+    setRules(next) {
+      rules = next;
+    },
     stop: () => timer.set(null),
   };
 }

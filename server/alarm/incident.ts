@@ -1,63 +1,120 @@
-import type { AlarmInput, AlarmRules, Incident, Now, Tripped } from './alarm-state.ts';
+import type { By } from '../protocol.ts';
+import type {
+  AlarmEffect,
+  AlarmRules,
+  AlarmState,
+  Incident,
+  Now,
+  Tripped,
+  Zone,
+} from './alarm-state.ts';
+import type { News } from './alerting.ts';
+import { stepOf, type Transition, unchanged } from './moves.ts';
 
-type Trip = Extract<AlarmInput, { type: 'trip' }>;
+/** A sensor's first trip, as an incident keeps it. */
+export function firstTrip(
+  { sensor, name, sensorKind }: Pick<Zone, 'sensor' | 'name' | 'sensorKind'>,
+  at: number,
+  { steady }: Pick<Now, 'steady'>,
+  marks: { isWhileOff?: boolean | undefined; isFault?: boolean } = {},
+): Tripped {
+  const { isWhileOff = false, isFault = false } = marks;
+  const trip = { sensor, name, sensorKind, at, lastAt: at, steady, count: 1 };
+  return { ...trip, recent: [steady], isWhileOff, isFault };
+}
 
-export function openIncident(trip: Trip, now: Now): Incident {
+/** The same sensor once more. */
+export function tripAgain(known: Tripped, trip: Tripped, rules: AlarmRules): Tripped {
+  const kept = Math.max(1, rules.confirmTrips);
   return {
-    id: trip.id,
-    openedAt: now.wall,
-    isTamper: trip.zone.kind === '24-hour',
-    trips: [firstTrip(trip, now)],
-    confirmedAt: null,
-    acknowledgedBy: null,
-    acknowledgedAt: null,
-    closedAt: null,
-    mark: null,
-    markedBy: null,
+    ...known,
+    lastAt: trip.lastAt,
+    steady: trip.steady,
+    count: known.count + trip.count,
+    recent: [...known.recent, ...trip.recent].slice(-kept),
+    isFault: known.isFault && trip.isFault,
   };
 }
 
-function firstTrip({ zone, at }: Trip, { steady }: Now): Tripped {
-  const { sensor, name, sensorKind } = zone;
-  return { sensor, name, sensorKind, at, lastAt: at, steady, count: 1 };
+/** Adds trips to those that are known, one of each sensor, in the order of their first. */
+export function addTrips(
+  known: readonly Tripped[],
+  trips: readonly Tripped[],
+  rules: AlarmRules,
+): Tripped[] {
+  const all = [...known];
+  for (const trip of trips) {
+    const index = all.findIndex(({ sensor }) => sensor === trip.sensor);
+    const before = all[index];
+    if (before) all[index] = tripAgain(before, trip, rules);
+    else all.push(trip);
+  }
+  return all;
 }
 
-export interface Joined {
-  incident: Incident;
-  /** The first trip of this sensor. */
-  isNew: boolean;
-  /** This trip is what confirms the incident. */
-  isConfirming: boolean;
+export function newIncident(
+  id: string,
+  kind: Incident['kind'],
+  state: Pick<AlarmState, 'practice'>,
+  now: Now,
+): Incident {
+  return {
+    ...{ id, kind, openedAt: now.wall, trips: [], isTamper: kind === 'tamper' },
+    isPractice: state.practice !== null,
+    ...{ calledBy: null, confirmedAt: null, acknowledgedBy: null, acknowledgedAt: null },
+    ...{ closedAt: null, mark: null, markedBy: null },
+  };
 }
 
 /**
- * A trip joins an incident. A second sensor within the confirmation window of another confirms it, once.
- * The window runs on the steady clock.
+ * True when these trips confirm each other: two different sensors within the confirmation window, or, where
+ * the rules say so, as many trips of one. The window runs on the steady clock. A fault confirms nothing.
  */
-export function joinTrip(incident: Incident, trip: Trip, now: Now, rules: AlarmRules): Joined {
-  const { sensor, kind } = trip.zone;
-  const known = incident.trips.find(tripped => tripped.sensor === sensor);
-  const trips = known
-    ? incident.trips.map(tripped =>
-        tripped === known
-          ? { ...known, lastAt: trip.at, steady: now.steady, count: known.count + 1 }
-          : tripped,
-      )
-    : [...incident.trips, firstTrip(trip, now)];
-  const isConfirming =
-    incident.confirmedAt === null &&
-    rules.confirmWindowMs > 0 &&
-    incident.trips.some(
-      other => other.sensor !== sensor && now.steady - other.steady <= rules.confirmWindowMs,
-    );
+export function areConfirming(
+  trips: readonly Tripped[],
+  { steady }: Now,
+  { confirmWindowMs, confirmTrips }: AlarmRules,
+): boolean {
+  if (confirmWindowMs === 0) return false;
+  const isRecent = (at: number) => steady - at <= confirmWindowMs;
+  const recent = trips.filter(trip => !trip.isFault && isRecent(trip.steady));
+  const isOften = ({ recent: times }: Tripped) =>
+    confirmTrips > 0 && times.length >= confirmTrips && times.every(isRecent);
+  return recent.length > 1 || recent.some(isOften);
+}
+
+/** The incident that nothing has closed yet. */
+export function openOf({ incident }: Pick<AlarmState, 'incident'>): Incident | null {
+  return incident?.closedAt === null ? incident : null;
+}
+
+/** The first acknowledgement counts and is the one that is shown. */
+export function acknowledge(state: AlarmState, by: By, now: Now): Transition {
+  const { incident } = state;
+  if (!incident || incident.acknowledgedBy) return unchanged(state);
+  const seen = { ...incident, acknowledgedBy: by, acknowledgedAt: now.wall };
+  const effects: AlarmEffect[] = [
+    stepOf(seen, { at: now.wall, kind: 'acknowledged', by }),
+    { type: 'incident', incident: seen, change: 'acknowledged' },
+  ];
+  const news: News[] = [{ type: 'acknowledged' }];
+  const next = { ...state, incident: seen };
+  if (state.phase === 'triggered') return { state: next, effects, news };
+  const closed = closeIncident(next, now);
+  return { state: closed.state, effects: [...effects, ...closed.effects], news };
+}
+
+/** From now on a trip opens another incident. */
+export function closeIncident(state: AlarmState, now: Now): Transition {
+  const open = openOf(state);
+  if (!open) return unchanged(state);
+  const closed = { ...open, closedAt: now.wall };
   return {
-    incident: {
-      ...incident,
-      trips,
-      isTamper: incident.isTamper || kind === '24-hour',
-      confirmedAt: isConfirming ? trip.at : incident.confirmedAt,
-    },
-    isNew: known === undefined,
-    isConfirming,
+    state: { ...state, confirmed: false, incident: closed },
+    effects: [
+      stepOf(closed, { at: now.wall, kind: 'closed' }),
+      { type: 'incident', incident: closed, change: 'closed' },
+    ],
+    news: [],
   };
 }

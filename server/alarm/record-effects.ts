@@ -1,11 +1,13 @@
 import type { Recipient } from '../alarm/alerting-state.ts';
 import type { Config } from '../config/config.ts';
 import { alertMessage, capMessage, type Message } from '../notify/messages.ts';
+import { reportMessage } from '../notify/report-messages.ts';
 import type { Channel, MessageKind } from '../protocol.ts';
 import type { Incidents } from '../state/incidents.ts';
 import type { Entry } from '../state/journal.ts';
 import { answered, type Outbox } from '../state/outbox.ts';
 import type { AlarmEffect, Now } from './alarm-state.ts';
+import { leftOut, passedWords } from './passed-words.ts';
 
 export interface EffectRooms {
   incidents: Incidents;
@@ -18,9 +20,13 @@ export interface EffectRooms {
 
 /** Whoever tries it out looks for it now. */
 const testSeconds = 600;
+/** What is about this moment alone. */
+const momentSeconds = 60;
+/** Why a message of a practice was dropped; that is no failure. */
+export const practised = 'a practice: nothing is sent';
 
 export function hasMessages({ type }: AlarmEffect): boolean {
-  return type === 'alert' || type === 'cap-reached' || type === 'telling';
+  return type === 'alert' || type === 'report' || type === 'cap-reached' || type === 'telling';
 }
 
 /** What is pointless once somebody has answered. */
@@ -44,37 +50,49 @@ export function recordEffect(
     kind: MessageKind,
     incident: string,
     { title, text, body, at }: Message,
-    to: { sms: readonly Recipient[]; push: readonly Recipient[] },
+    to: { sms: readonly Recipient[]; push: readonly Recipient[]; isPractice?: true },
   ): void {
     const batch = newId(now.wall);
-    const seconds =
-      kind === 'repeat'
-        ? notify.repeat.pushEvery
-        : kind === 'test'
-          ? testSeconds
-          : notify.staleAfter;
+    const seconds = lifeOf(kind);
     const channels: [Channel, readonly Recipient[]][] = [
       ['sms', to.sms],
       ['push', to.push],
     ];
     for (const [channel, recipients] of channels) {
       for (const { address, person } of recipients) {
+        const id = newId(now.wall);
         outbox.put({
-          ...{ id: newId(now.wall), batch, incident, kind, channel, recipient: address, person },
+          ...{ id, batch, incident, kind, channel, recipient: address, person },
           ...{ title, text: channel === 'sms' ? text : body, aboutAt: at, createdAt: now.wall },
           ...{ dueAt: now.steady, staleAt: now.steady + seconds * 1000 },
         });
+        if (to.isPractice) outbox.end(id, { status: 'dropped', reason: practised }, now.wall);
       }
     }
+  }
+
+  /** Seconds until a message helps nobody any more. */
+  function lifeOf(kind: MessageKind): number {
+    if (kind === 'repeat') return notify.repeat.pushEvery;
+    if (kind === 'test') return testSeconds;
+    return kind === 'entry' || kind === 'chime' ? momentSeconds : notify.staleAfter;
   }
 
   switch (effect.type) {
     case 'mode-changed': {
       const { from, to, profile, bypassed, by } = effect;
-      const leftOut = bypassed.length > 0 ? `; left out: ${bypassed.join(', ')}` : '';
-      const detail = `from ${from} to ${to}${profile ? ` (${profile})` : ''}${leftOut}`;
+      const detail = `from ${from} to ${to}${profile ? ` (${profile})` : ''}${leftOut(bypassed)}`;
       const at = now.wall;
       append({ id: newId(at), at, topic: 'audit', kind: 'mode', body: { by, detail } });
+      // Whoever came in was of the family.
+      if (to !== 'alert') outbox.drop({ incident: '', kinds: ['entry'] }, answered, at);
+      return;
+    }
+    case 'passed': {
+      const at = now.wall;
+      const { action, detail } = passedWords(effect.what);
+      const body = { by: effect.by, detail };
+      append({ id: newId(at), at, topic: 'audit', kind: action, body });
       return;
     }
     case 'incident': {
@@ -96,6 +114,12 @@ export function recordEffect(
       const { kind, incident } = effect;
       const message = alertMessage(kind, incident, site, now.wall, timeOfDay);
       put(kind, incident.id, message, effect);
+      return;
+    }
+    case 'report': {
+      const { report } = effect;
+      const kind = report.kind === 'entry' || report.kind === 'duress' ? report.kind : 'notice';
+      put(kind, '', reportMessage(report, site, now.wall, timeOfDay), effect);
       return;
     }
     case 'cap-reached':

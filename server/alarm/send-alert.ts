@@ -56,7 +56,10 @@ function isUrgent(incident: Incident): boolean {
  * alarm that everybody sleeps through protects nobody.
  */
 export function listeners(audience: Audience, incident: Incident) {
-  if (isUrgent(incident)) return audience;
+  return isUrgent(incident) ? audience : awake(audience);
+}
+
+export function awake(audience: Audience): Pick<Audience, 'sms' | 'push'> {
   const sms = audience.sms.filter(({ isQuiet }) => !isQuiet);
   const push = audience.push.filter(({ isQuiet }) => !isQuiet);
   return sms.length + push.length > 0 ? { sms, push } : audience;

@@ -1,23 +1,19 @@
 import type { By } from '../protocol.ts';
 import type {
-  AlarmEffect,
   AlarmInput,
   AlarmRules,
   AlarmState,
   Incident,
   Now,
+  Scene,
   Step,
-  Zone,
 } from './alarm-state.ts';
-import type { News } from './alerting.ts';
-import { joinTrip, openIncident } from './incident.ts';
-
-/** What an input leads to; of `news` somebody may have to be told. */
-export interface Transition {
-  state: AlarmState;
-  effects: AlarmEffect[];
-  news: News[];
-}
+import { initialAlerting } from './alerting-state.ts';
+import { endExit, obey, rejoin, settleDoor } from './arming.ts';
+import { acknowledge, addTrips, closeIncident, newIncident, openOf } from './incident.ts';
+import { inTurn, stepOf, type Transition, unchanged } from './moves.ts';
+import { endEntry, isWatched, judgeFault, judgeTrip } from './tripping.ts';
+import { leaveByDoor } from './way-out.ts';
 
 /**
  * Decides. Pure: it reads no clock and no store, and cannot fail with either. Only a command leaves
@@ -30,179 +26,168 @@ export function transition(
   input: AlarmInput,
   now: Now,
   rules: AlarmRules,
+  scene: Scene,
 ): Transition {
   switch (input.type) {
     case 'command':
-      return obey(state, input, now);
+      return obey(state, input, now, rules, scene);
     case 'trip':
       return judgeTrip(state, input, now, rules);
     case 'restore':
-      return rejoin(state, input);
+      return inTurn(
+        state,
+        current => restore(current, input),
+        current => leaveByDoor(current, input.zone, 'closed', now, rules),
+        current => rejoin(current, input.zone),
+      );
+    case 'recovered':
+      return rejoin(state, input.zone);
+    case 'fault':
+      return judgeFault(state, input, now, rules, scene);
+    case 'panic':
+      return callForHelp(state, input, now, rules);
+    case 'duress':
+      return {
+        state,
+        effects: [],
+        news: [{ type: 'report', report: { kind: 'duress', by: input.by } }],
+      };
     case 'acknowledge':
       return acknowledge(state, input.by, now);
+    case 'practice':
+      return practise(state, input, now);
     case 'tell':
       return { state, effects: [], news: [input] };
+    case 'started':
+      // How long the hub was off nobody knows, so nobody can be given the rest of the time.
+      return state.phase === 'pending' && !input.isClockTrusted
+        ? endEntry(state, now, rules)
+        : unchanged(state);
     case 'tick':
-      return endAlarmTime(state, now);
+      return endWhatIsOver(state, input.id, now, rules, scene);
   }
 }
 
-const unchanged = (state: AlarmState): Transition => ({ state, effects: [], news: [] });
-
-function stepOf({ id }: Incident, step: Step): AlarmEffect {
-  return { type: 'step', incident: id, step };
-}
-
-function obey(
-  state: AlarmState,
-  { mode, profile, bypass, by }: Extract<AlarmInput, { type: 'command' }>,
-  now: Now,
-): Transition {
-  const isSame = mode === state.mode && profile === state.profile;
-  // Asked again for what is: an alarm that runs goes on, and nobody loses a bypass.
-  if (isSame && bypass.every(sensor => state.bypassed.includes(sensor))) return unchanged(state);
-  const isAlert = mode === 'alert';
-  const next: AlarmState = {
-    ...state,
-    mode,
-    profile,
-    phase: isAlert ? (state.phase === 'disarmed' ? 'armed' : state.phase) : 'disarmed',
-    deadline: isAlert ? state.deadline : null,
-    confirmed: isAlert && state.confirmed,
-    memory: isAlert && state.memory,
-    since: now.wall,
-    by,
-    bypassed: isAlert ? bypass : [],
-  };
-  const changed = {
-    type: 'mode-changed' as const,
-    from: state.mode,
-    to: mode,
-    profile,
-    bypassed: next.bypassed,
-    by,
-  };
-  const open = openOf(state);
-  const detail = profile ? `${mode} (${profile})` : mode;
-  const step = { at: now.wall, kind: 'mode' as const, by, detail };
-  const effects = [changed, ...(open ? [stepOf(open, step)] : [])];
-  // Leaving one thing for another that is no ALERT disarms nothing.
-  if (isAlert || state.mode !== 'alert') return { state: next, effects, news: [] };
-  const disarmed: News = { type: 'disarmed' };
-  if (!open) return { state: { ...next, incident: null }, effects, news: [disarmed] };
-  // Who disarms has seen it.
-  const seen = acknowledge({ ...next, incident: open }, by, now);
-  const closed = seen.state.incident ? close(seen.state, now) : unchanged(seen.state);
-  return {
-    state: { ...closed.state, incident: null },
-    effects: [...effects, ...seen.effects, ...closed.effects],
-    news: [disarmed],
-  };
-}
-
-/** The incident that nothing has closed yet. */
-function openOf({ incident }: AlarmState): Incident | null {
-  return incident?.closedAt === null ? incident : null;
-}
-
-/** The first acknowledgement counts and is the one that is shown. */
-function acknowledge(state: AlarmState, by: By, now: Now): Transition {
-  const { incident } = state;
-  if (!incident || incident.acknowledgedBy) return unchanged(state);
-  const seen = { ...incident, acknowledgedBy: by, acknowledgedAt: now.wall };
-  const effects: AlarmEffect[] = [
-    stepOf(seen, { at: now.wall, kind: 'acknowledged', by }),
-    { type: 'incident', incident: seen, change: 'acknowledged' },
-  ];
-  const news: News[] = [{ type: 'acknowledged' }];
-  const next = { ...state, incident: seen };
-  if (state.phase === 'triggered') return { state: next, effects, news };
-  const closed = close(next, now);
-  return { state: closed.state, effects: [...effects, ...closed.effects], news };
-}
-
-/** From now on a trip opens another incident. */
-function close(state: AlarmState, now: Now): Transition {
-  const open = openOf(state);
-  if (!open) return unchanged(state);
-  const closed = { ...open, closedAt: now.wall };
-  return {
-    state: { ...state, confirmed: false, incident: closed },
-    effects: [
-      stepOf(closed, { at: now.wall, kind: 'closed' }),
-      { type: 'incident', incident: closed, change: 'closed' },
-    ],
-    news: [],
-  };
-}
-
-/** True when a trip of this zone raises an alarm in this state. */
-function isWatched(state: AlarmState, zone: Zone): boolean {
-  if (zone.kind === 'chime' || state.bypassed.includes(zone.sensor)) return false;
-  if (zone.kind === '24-hour') return true;
-  return state.mode === 'alert' && state.profile !== null && zone.profiles.includes(state.profile);
-}
-
-function judgeTrip(
-  state: AlarmState,
-  input: Extract<AlarmInput, { type: 'trip' }>,
-  now: Now,
-  rules: AlarmRules,
-): Transition {
-  const { zone, at } = input;
-  if (!isWatched(state, zone)) return unchanged(state);
-  const isArmed = state.mode === 'alert';
-  const open = openOf(state);
-  const { incident, isNew, isConfirming } = open
-    ? joinTrip(open, input, now, rules)
-    : { incident: openIncident(input, now), isNew: true, isConfirming: false };
-  const isAlarm = !open || (isArmed && state.phase !== 'triggered');
-  const alarm = isArmed
-    ? { phase: 'triggered' as const, deadline: now.steady + rules.durationMs }
-    : { phase: state.phase, deadline: null };
-  // An alarm that runs is not made longer by the same sensor over and over.
-  const isOld = !isAlarm && !isNew;
-  const change = !open ? 'opened' : isConfirming ? 'confirmed' : isNew ? 'grew' : 'joined';
-  const effects: AlarmEffect[] = [
-    stepOf(incident, { at, kind: 'trip', sensor: zone.sensor }),
-    ...(isConfirming ? [stepOf(incident, { at, kind: 'confirmed', sensor: zone.sensor })] : []),
-    { type: 'incident', incident, change },
-  ];
-  return {
-    state: {
-      ...state,
-      ...(isOld ? {} : alarm),
-      confirmed: incident.confirmedAt !== null,
-      incident,
-    },
-    effects,
-    news: [{ type: 'trip', incident, zone, isNew, isAlarm, isConfirming }],
-  };
-}
-
-function rejoin(
+function restore(
   state: AlarmState,
   { zone, at }: Extract<AlarmInput, { type: 'restore' }>,
 ): Transition {
   const open = openOf(state);
   const isOfIncident = open?.trips.some(({ sensor }) => sensor === zone.sensor) ?? false;
+  if (!open || !(isOfIncident || isWatched(state, zone))) return unchanged(state);
   const step: Step = { at, kind: 'restore', sensor: zone.sensor };
-  const effects = open && (isOfIncident || isWatched(state, zone)) ? [stepOf(open, step)] : [];
-  if (!state.bypassed.includes(zone.sensor)) return { state, effects, news: [] };
-  const bypassed = state.bypassed.filter(sensor => sensor !== zone.sensor);
-  return { state: { ...state, bypassed }, effects, news: [] };
+  return { state, effects: [stepOf(open, step)], news: [] };
+}
+
+/** Somebody calls for help, in whatever mode: everybody is told at once. */
+function callForHelp(
+  state: AlarmState,
+  { id, by }: Extract<AlarmInput, { type: 'panic' }>,
+  now: Now,
+  rules: AlarmRules,
+): Transition {
+  const open = openOf(state);
+  // What somebody has answered already is not what is happening now.
+  const isAnswered = open !== null && open.acknowledgedBy !== null;
+  const closed = isAnswered ? closeIncident(state, now) : unchanged(state);
+  const known = openOf(closed.state);
+  const isConfirming = known?.calledBy == null;
+  const base = known ?? newIncident(id, 'panic', state, now);
+  const incident: Incident = {
+    ...base,
+    trips: addTrips(base.trips, state.entry?.trips ?? [], rules),
+    calledBy: known?.calledBy ?? by,
+    confirmedAt: known?.confirmedAt ?? now.wall,
+  };
+  const alarm =
+    state.mode === 'alert'
+      ? { phase: 'triggered' as const, deadline: now.steady + rules.durationMs }
+      : {};
+  return {
+    state: { ...closed.state, ...alarm, ...{ exit: null, entry: null, confirmed: true, incident } },
+    effects: [
+      ...closed.effects,
+      stepOf(incident, { at: now.wall, kind: 'panic', by }),
+      { type: 'incident', incident, change: known ? 'confirmed' : 'opened' },
+    ],
+    news: [
+      { type: 'trip', incident, sensor: 'panic', isNew: isConfirming, isAlarm: true, isConfirming },
+    ],
+  };
+}
+
+/** Begins, or ends, a time in which nothing is sent outside. */
+function practise(
+  state: AlarmState,
+  { until, by }: Extract<AlarmInput, { type: 'practice' }>,
+  now: Now,
+): Transition {
+  if (until === null) return endPractice(state, by, now);
+  const kept = state.practice?.kept ?? state.alerting;
+  const alerting = state.practice ? state.alerting : { ...initialAlerting, caps: kept.caps };
+  const report = { kind: 'practice' as const, until: now.wall + until - now.steady, by };
+  return {
+    state: { ...state, alerting, practice: { until, by, kept } },
+    effects: [],
+    news: [{ type: 'report', report }],
+  };
+}
+
+/** Everything is as if the practice had not been, and that it is over is said. */
+function endPractice(state: AlarmState, by: By, now: Now): Transition {
+  const { practice } = state;
+  if (!practice) return unchanged(state);
+  const open = openOf(state);
+  const isMine = open?.isPractice === true;
+  const isAlarm = isMine && state.phase === 'triggered';
+  const marked = isMine && !open.mark ? { ...open, mark: 'test' as const, markedBy: by } : open;
+  const over: AlarmState = {
+    ...state,
+    ...(isAlarm ? { phase: 'armed', deadline: null } : {}),
+    incident: marked ?? state.incident,
+    alerting: practice.kept,
+    practice: null,
+  };
+  const closed = isMine ? closeIncident(over, now) : unchanged(over);
+  return {
+    state: closed.state,
+    effects: [...closed.effects, { type: 'passed', what: { kind: 'practice-over' }, by }],
+    news: [{ type: 'report', report: { kind: 'practice', until: null, by } }],
+  };
+}
+
+function endWhatIsOver(
+  before: AlarmState,
+  id: string,
+  now: Now,
+  rules: AlarmRules,
+  scene: Scene,
+): Transition {
+  const isOver = (at: number | null | undefined) => at != null && now.steady >= at;
+  return inTurn(
+    before,
+    state =>
+      isOver(state.practice?.until)
+        ? endPractice(state, { name: 'hub', via: 'hub' }, now)
+        : unchanged(state),
+    state => (isOver(state.exit?.settledAt) ? settleDoor(state, scene) : unchanged(state)),
+    state => {
+      if (!isOver(state.deadline)) return unchanged(state);
+      if (state.phase === 'arming') return endExit(state, id, now, rules, scene);
+      if (state.phase === 'pending') return endEntry(state, now, rules);
+      if (state.phase === 'triggered') return endAlarmTime(state, now);
+      return unchanged(state);
+    },
+    state => ({ state, effects: [], news: [{ type: 'tick', incident: state.incident }] }),
+  );
 }
 
 function endAlarmTime(state: AlarmState, now: Now): Transition {
-  const news: News[] = [{ type: 'tick', incident: state.incident }];
-  if (state.phase !== 'triggered' || state.deadline === null || now.steady < state.deadline) {
-    return { state, effects: [], news };
-  }
   const armed: AlarmState = { ...state, phase: 'armed', deadline: null, memory: true };
   const open = openOf(armed);
-  if (!open) return { state: armed, effects: [], news };
+  if (!open) return unchanged(armed);
   const over = stepOf(open, { at: now.wall, kind: 'alarm-over' });
   // Somebody has seen it: what comes later is news again, and nobody has seen that.
-  const closed = open.acknowledgedBy ? close(armed, now) : unchanged(armed);
-  return { state: closed.state, effects: [over, ...closed.effects], news };
+  const closed = open.acknowledgedBy ? closeIncident(armed, now) : unchanged(armed);
+  return { state: closed.state, effects: [over, ...closed.effects], news: [] };
 }

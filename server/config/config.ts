@@ -21,6 +21,16 @@ export interface SensorConfig {
   bias: 'none' | 'pull-up' | 'pull-down';
   glitchMs: number;
   settleMs: number;
+  /** Tells the house that it tripped. */
+  chime: boolean;
+  /** Open when the house is armed, it is left out by itself. */
+  autoBypass: boolean;
+  /** Raises no alarm but together with its group. */
+  groupOnly: boolean;
+  /** So many trips within `pulseWindow` seconds count as one. */
+  pulses: number;
+  pulseWindow: number;
+  entryDelay: number | undefined;
 }
 
 /** The whole configuration, checked and frozen. Delays are in seconds, as in the file. */
@@ -115,6 +125,28 @@ export function finishConfig(
       });
     }
   }
+  for (const [index, group] of file.alarm.groups.entries()) {
+    const path = ['alarm', 'groups', index];
+    const unknown = driver === 'replay' || list.length === 0 ? [] : group.sensors;
+    for (const [at, id] of unknown.entries()) {
+      if (ids.has(id)) continue;
+      const found = formatFound(id, path);
+      const fix = `name a sensor of the list: ${[...ids].join(', ')}`;
+      problems.push({ path: [...path, 'sensors', at], found, fix });
+    }
+    if (group.trips > new Set(group.sensors).size) {
+      const found = `found ${group.trips}, of ${group.sensors.length} sensors`;
+      problems.push({ path: [...path, 'trips'], found, fix: 'write no more than it has sensors' });
+    }
+  }
+  for (const [index, sensor] of list.entries()) {
+    if (!sensor.groupOnly || file.alarm.groups.some(({ sensors }) => sensors.includes(sensor.id))) {
+      continue;
+    }
+    const path = ['sensors', 'list', index, 'groupOnly'];
+    const fix = 'name it in one of alarm.groups, or it never raises an alarm';
+    problems.push({ path, found: 'it is in no group', fix });
+  }
   const edge = { ...file.edge };
   for (const [key, other] of [
     ['certificate_file', 'key_file'],
@@ -150,6 +182,7 @@ export function finishConfig(
         zone: sensor.zone ?? (sensor.kind === 'temperature' ? '24-hour' : 'instant'),
         line: sensor.line,
         device: sensor.device,
+        entryDelay: sensor.entryDelay,
       })),
     },
     alarm: {

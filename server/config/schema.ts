@@ -21,6 +21,38 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** A delay that is too short helps nobody and one that is too long protects nobody. */
+const exitDelay = integer(0, 255, 'write seconds: 0, or 45 to 255').refine(
+  seconds => seconds === 0 || seconds >= 45,
+  'write seconds: 0, or 45 to 255',
+);
+const entryDelay = integer(0, 240, 'write seconds: 0, or 15 to 240').refine(
+  seconds => seconds === 0 || seconds >= 15,
+  'write seconds: 0, or 15 to 240',
+);
+const ownDelays = z.strictObject({ exit: exitDelay.optional(), entry: entryDelay.optional() });
+const timeOfDay = z
+  .string('write a time of day in quotes, such as "22:30"')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day in quotes, such as "22:30"');
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const schedule = z.strictObject({
+  at: timeOfDay,
+  days: z
+    .array(z.enum(weekdays, 'write mon, tue, wed, thu, fri, sat or sun'), 'write a list of days')
+    .min(1, 'write at least one day')
+    .default([...weekdays]),
+  profile: z.enum(['away', 'night', 'home'], 'write away, night or home'),
+  when: z
+    .enum(['always', 'everyone-in', 'ask'], 'write always, everyone-in or ask')
+    .default('always'),
+});
+const group = z.strictObject({
+  name: text('write a name for the group', 64),
+  sensors: z.array(sensorId, 'write a list of sensor ids').min(2, 'name at least two sensors'),
+  trips: integer(2, 20, 'write a number of sensors from 2 to 20').default(2),
+  window: integer(1, 3600, 'write seconds from 1 to 3600').default(60),
+});
+
 const sensor = z.strictObject({
   id: sensorId,
   name: text('write the name that the family uses', 64).optional(),
@@ -42,6 +74,12 @@ const sensor = z.strictObject({
     .optional(),
   glitchMs: integer(0, 1000, 'write milliseconds from 0 to 1000').default(20),
   settleMs: integer(0, 60_000, 'write milliseconds from 0 to 60000').default(50),
+  chime: flag.default(false),
+  autoBypass: flag.default(false),
+  groupOnly: flag.default(false),
+  pulses: integer(1, 10, 'write a number of trips from 1 to 10').default(1),
+  pulseWindow: integer(1, 600, 'write seconds from 1 to 600').default(30),
+  entryDelay: entryDelay.optional(),
   low: number(-55, 125, 'write degrees Celsius from -55 to 125').optional(),
   high: number(-55, 125, 'write degrees Celsius from -55 to 125').optional(),
 });
@@ -127,6 +165,7 @@ export const configSchema = z.strictObject({
           pastDays: integer(0, 60, 'write days from 0 to 60').default(7),
         })
         .prefault({}),
+      warmUp: integer(0, 600, 'write seconds from 0 to 600').default(60),
       list: z.array(sensor, 'write a list of sensors').default([]),
     })
     .prefault({}),
@@ -135,9 +174,20 @@ export const configSchema = z.strictObject({
       initialMode: z
         .enum(['off', 'monitor', 'alert'], 'write off, monitor or alert')
         .default('monitor'),
-      exitDelay: integer(0, 255, 'write seconds: 0, or 45 to 255').default(0),
-      entryDelay: integer(0, 240, 'write seconds: 0, or 15 to 240').default(0),
+      exitDelay: exitDelay.default(0),
+      entryDelay: entryDelay.default(0),
+      delays: z
+        .strictObject({
+          away: ownDelays.optional(),
+          night: ownDelays.optional(),
+          home: ownDelays.optional(),
+        })
+        .prefault({}),
+      finalDoor: integer(0, 60, 'write seconds from 0 to 60').default(5),
       confirmWindow: integer(0, 86_400, 'write seconds from 0 to 86400').default(1800),
+      confirmTrips: integer(0, 20, 'write 0, or a number of trips from 2 to 20')
+        .refine(trips => trips !== 1, 'write 0, or a number of trips from 2 to 20')
+        .default(0),
       duration: integer(1, 900, 'write seconds from 1 to 900').default(300),
       profiles: z
         .strictObject({
@@ -146,6 +196,13 @@ export const configSchema = z.strictObject({
           home: profile.optional(),
         })
         .prefault({}),
+      groups: z.array(group, 'write a list of groups').default([]),
+      schedules: z
+        .array(schedule, 'write a list of schedules')
+        .max(20, 'write at most 20')
+        .default([]),
+      bedtime: timeOfDay.optional(),
+      practiceFor: integer(60, 14_400, 'write seconds from 60 to 14400').default(1800),
     })
     .prefault({}),
   notify: notifySchema.prefault({}),

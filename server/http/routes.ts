@@ -53,6 +53,8 @@ export interface EdgeRooms {
   watch: Pick<Watch, 'witness' | 'admitSender'>;
   log: Log;
   site: string;
+  /** Seconds. */
+  practiceFor: number;
   status(): Status;
   isWell(): boolean;
   /** Writes what waits of the sensors, so that a command comes after what happened before it. */
@@ -115,6 +117,7 @@ export function createRoutes(rooms: RouteRooms): Route[] {
     ...incidentRoutes({ controller, incidents: rooms.incidents, outbox: rooms.outbox, write }),
     ...houseRoutes({
       ...{ controller, status, write, requireConfirmation: gate?.require },
+      practiceMinutes: Math.round(rooms.practiceFor / 60),
       restart(by) {
         audit(by, 'restart', 'asked for a restart');
         setImmediate(rooms.restart);

@@ -13,7 +13,7 @@ export interface Message {
 }
 
 /** A text message's one segment, in septets of GSM 03.38, less what a mark in front may take. */
-const textLimit = 160 - '(repeat) (late, of 24 Nov 02:41) '.length;
+export const textLimit = 160 - '(repeat) (late, of 24 Nov 02:41) '.length;
 
 type Sent = Extract<Alert, { type: 'alert' }>;
 
@@ -36,6 +36,9 @@ export function alertMessage(
   const site = fitGsm7(toGsm7(house), 24);
   const opened = timeOfDay(incident.openedAt);
   const word = incident.confirmedAt === null ? 'ALERT' : 'CONFIRMED ALERT';
+  if (incident.calledBy && kind !== 'more') {
+    return panicMessage(kind, incident.calledBy.name, site, { now, opened });
+  }
   const list = (room: number) => listTrips(incident.trips, timeOfDay, room);
   // A text message has its own alphabet, in which some letters take more room.
   const spelt = incident.trips.map(trip => ({ ...trip, name: toGsm7(trip.name) }));
@@ -64,6 +67,21 @@ export function alertMessage(
   }
 }
 
+/** Somebody of the house calls for help: what tripped beside it matters less. */
+function panicMessage(
+  kind: Sent['kind'],
+  name: string,
+  site: string,
+  { now, opened }: { now: number; opened: string },
+): Message {
+  const body = `${name} called for help at ${opened}. Call them, or 000.`;
+  const isWaiting = kind === 'repeat' || kind === 'reminder';
+  const title = `HELP · ${isWaiting ? 'nobody has answered yet' : name}`;
+  const who = fitGsm7(toGsm7(name), 40);
+  const text = `${site} PANIC: ${who} called for help at ${opened}. Call them, or 000. Open sec53.`;
+  return { title, text, body, at: now };
+}
+
 function headline({ trips }: Incident): string {
   const [first] = trips;
   return first && trips.length === 1 ? happening(first) : `${trips.length} sensors`;
@@ -77,7 +95,9 @@ export function capMessage(house: string, used: number): Omit<Message, 'at'> {
   return { title, text, body };
 }
 
-function happening({ name, sensorKind }: Tripped): string {
+function happening({ name, sensorKind, isFault, isWhileOff }: Tripped): string {
+  if (isFault) return `${name} at fault`;
+  if (isWhileOff && sensorKind === 'contact') return `${name} found open`;
   return sensorKind === 'contact' ? `${name} opened` : `${name}: motion`;
 }
 

@@ -1,5 +1,6 @@
+import type { NamedSensor } from '../alarm/zones.ts';
 import type { Clock } from '../clock.ts';
-import type { Config, SensorConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import type { OpenLine } from '../gpio/line.ts';
 import type { Log } from '../log.ts';
 import type { Documents } from '../state/documents.ts';
@@ -25,9 +26,7 @@ export interface SourceRooms {
 }
 
 /** The sensors that are there before anything was seen. */
-export function sensorsOf({
-  sensors: { driver, list },
-}: Config): readonly Pick<SensorConfig, 'id' | 'name' | 'kind' | 'zone'>[] {
+export function sensorsOf({ sensors: { driver, list } }: Config): readonly NamedSensor[] {
   return driver === 'simulated' ? simulatedSensors(list) : list;
 }
 
@@ -53,7 +52,7 @@ export function createSource(
     return { ...source, startsAfterListening: false };
   }
   return {
-    ...createMonitor(list, rooms),
+    ...createMonitor(list, { ...rooms, warmUpMs: config.sensors.warmUp * 1000 }),
     startsAfterListening: false,
   };
 }

@@ -1,10 +1,8 @@
 import type { Zone } from '../alarm/alarm-state.ts';
-import { createZone, undeclaredSensor } from '../alarm/zones.ts';
-import type { Config, SensorConfig } from '../config/config.ts';
+import { createZone, type NamedSensor, undeclaredSensor } from '../alarm/zones.ts';
+import type { Config } from '../config/config.ts';
 import type { SensorKind } from '../protocol.ts';
 import type { LevelRecord } from '../state/levels.ts';
-
-type NamedSensor = Pick<SensorConfig, 'id' | 'name' | 'kind' | 'zone'>;
 
 /** Every sensor that the hub knows, its zone, and the level that it was last seen at. */
 export interface House {

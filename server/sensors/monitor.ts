@@ -7,6 +7,8 @@ import type { Source } from './source.ts';
 import { createLineWatcher } from './watch-line.ts';
 
 export interface MonitorRooms {
+  /** Motion sensors are not to be believed for so long after the start, in milliseconds. */
+  warmUpMs: number;
   openLine: OpenLine;
   intake: Intake;
   clock: Clock;
@@ -17,7 +19,9 @@ export interface MonitorRooms {
 
 /** Owns the sensors that are wired to lines. A sensor that cannot be opened is a fault, not the end. */
 export function createMonitor(sensors: readonly SensorConfig[], rooms: MonitorRooms): Source {
-  const { openLine, intake, clock, log, notice } = rooms;
+  const { openLine, intake, clock, log, notice, warmUpMs } = rooms;
+  let warmAt = Number.POSITIVE_INFINITY;
+  const isWarmingUp = ({ kind }: SensorConfig) => kind === 'motion' && clock.steady() < warmAt;
   const watchers = sensors
     .filter(({ kind }) => kind !== 'temperature')
     .map(sensor =>
@@ -25,7 +29,10 @@ export function createMonitor(sensors: readonly SensorConfig[], rooms: MonitorRo
         openLine,
         clock,
         onLevel: (value, at) =>
-          intake.push({ sensor: sensor.id, kind: sensor.kind, value, at: Math.floor(at) }),
+          intake.push({
+            ...{ sensor: sensor.id, kind: sensor.kind, value, at: Math.floor(at) },
+            ...(isWarmingUp(sensor) ? { isWarmingUp: true } : {}),
+          }),
         onHealth(what, detail) {
           log.warn(`sensor ${what}`, { sensor: sensor.id, detail });
           if (what === 'chattering') notice(what, `${sensor.name} is chattering: ${detail}`);
@@ -34,6 +41,7 @@ export function createMonitor(sensors: readonly SensorConfig[], rooms: MonitorRo
     );
   return {
     async start() {
+      warmAt = clock.steady() + warmUpMs;
       await Promise.all(watchers.map(watcher => watcher.start()));
     },
     async stop() {

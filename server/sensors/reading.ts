@@ -7,6 +7,8 @@ export interface Reading {
   kind: SensorKind;
   value: Level | number;
   at: number;
+  /** Of a sensor that is not to be believed yet. */
+  isWarmingUp?: true;
 }
 
 export interface LevelChange {

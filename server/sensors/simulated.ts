@@ -1,3 +1,4 @@
+import type { NamedSensor } from '../alarm/zones.ts';
 import type { SensorConfig } from '../config/config.ts';
 import { addDays, type Day, type TimeZone } from '../time-zone.ts';
 import { createHousehold, type HouseholdChange, householdSensors } from './household.ts';
@@ -14,7 +15,7 @@ export interface SimulatedOptions {
   timeZone: TimeZone;
 }
 
-type Part = Pick<SensorConfig, 'id' | 'name' | 'kind' | 'zone'>;
+type Part = NamedSensor;
 
 /** The sensors of the simulation: those that the configuration lists, or the default household. */
 export function simulatedSensors(list: readonly SensorConfig[]): readonly Part[] {

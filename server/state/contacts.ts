@@ -7,7 +7,7 @@ export interface Contacts {
   set(person: string, settings: AlertSettings): void;
 }
 
-const defaults: AlertSettings = { number: null, sms: true, push: true, quiet: null };
+const defaults: AlertSettings = { number: null, sms: true, push: true, quiet: null, chime: false };
 
 export function createContacts(state: State): Contacts {
   const { query } = state;
@@ -16,15 +16,16 @@ export function createContacts(state: State): Contacts {
     get(person) {
       const [row] = read(person);
       if (!row) return defaults;
-      const { number, sms, push, quiet_from: from, quiet_to: to } = row;
+      const { number, sms, push, quiet_from: from, quiet_to: to, chime } = row;
       const quiet = from === '' ? null : { from, to };
-      return { number, sms: sms === 1, push: push === 1, quiet };
+      return { number, sms: sms === 1, push: push === 1, quiet, chime: chime === 1 };
     },
-    set(person, { number, sms, push, quiet }) {
+    set(person, { number, sms, push, quiet, chime }) {
       const row = {
         number,
         ...{ sms: sms ? 1 : 0, push: push ? 1 : 0 },
         ...{ quiet_from: quiet?.from ?? '', quiet_to: quiet?.to ?? '' },
+        chime: chime ? 1 : 0,
       };
       state.run(
         query

@@ -42,9 +42,17 @@ const kept = 2000;
 export function createJournal(state: State): Journal {
   const { query } = state;
   const insert = state.prepare(
-    query
-      .insertInto('journal')
-      .values({ id: '', at: 0, topic: '', sensor: '', kind: '', mode: '', value: 0, body: '' }),
+    query.insertInto('journal').values({
+      id: '',
+      at: 0,
+      topic: '',
+      sensor: '',
+      kind: '',
+      mode: '',
+      value: 0,
+      body: '',
+      doubtful: 0,
+    }),
   );
   const documents = createDocuments(state);
   // Two looks at the ends of the key. One query for both would read the whole journal.
@@ -59,8 +67,18 @@ export function createJournal(state: State): Journal {
 
   return {
     append({ id, at, topic, sensor = '', kind = '', mode, value = 0, body }) {
-      const row = { id, at, topic, sensor, kind, mode: mode ?? '', value, body: toText(body) };
-      const seq = insert(id, at, topic, sensor, kind, row.mode, value, row.body);
+      const row = {
+        id,
+        at,
+        topic,
+        sensor,
+        kind,
+        mode: mode ?? '',
+        value,
+        body: toText(body),
+        doubtful: 0,
+      };
+      const seq = insert(id, at, topic, sensor, kind, row.mode, value, row.body, row.doubtful);
       return { seq, ...row };
     },
     after: (seq, limit) => readAfter(seq, limit),

@@ -9,6 +9,7 @@ import { first } from './migrations/001-first.ts';
 import { people } from './migrations/002-people.ts';
 import { alerts } from './migrations/003-alerts.ts';
 import { evidence } from './migrations/004-evidence.ts';
+import { profiles } from './migrations/005-profiles.ts';
 import { createState, type State } from './state.ts';
 import type { StateTables } from './tables.ts';
 
@@ -17,6 +18,7 @@ const migrations = {
   '002-people': people,
   '003-alerts': alerts,
   '004-evidence': evidence,
+  '005-profiles': profiles,
 };
 
 /**

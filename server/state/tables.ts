@@ -19,6 +19,8 @@ export interface StateTables {
   /** Serials of certificates that are refused although they have not ended, lower-case hex. */
   retired_serials: { serial: string; retired_at: number };
   totp: TotpTable;
+  /** An authenticator's codes that somebody writes who is made to come in. */
+  duress_totp: TotpTable;
   recovery_codes: { person: string; hash: string; used_at: number | null };
   passkeys: PasskeyTable;
   sessions: SessionTable;
@@ -43,6 +45,8 @@ interface JournalTable {
   value: number;
   /** JSON of what the columns do not hold; empty for events and temperatures. */
   body: string;
+  /** 1 while the clock that `at` was taken from is not to be trusted. */
+  doubtful: number;
 }
 
 /** The latest level of each sensor, also while nothing is recorded. */
@@ -122,6 +126,8 @@ interface ContactTable {
   /** Local times of day, `HH:MM`; both empty for no quiet hours. */
   quiet_from: string;
   quiet_to: string;
+  /** 1 for a push when a chime sounds. */
+  chime: number;
 }
 
 /** What is known of a number. */
@@ -164,8 +170,9 @@ interface PersonTable {
   /** A guest's last moment. */
   ends_at: number | null;
   removed_at: number | null;
-  /** A scrypt hash. */
+  /** Scrypt hashes: of the PIN, and of the one that is written under threat. */
   pin: string | null;
+  duress_pin: string | null;
 }
 
 interface DeviceTable {

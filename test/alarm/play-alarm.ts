@@ -56,9 +56,11 @@ export function playAlarm(
   const sent: Sent[] = [];
   const effects: AlarmEffect[] = [];
 
+  const around = { audience: () => audience, zones: () => zones, levelOf: () => 'closed' as const };
+
   function give(input: AlarmInput): void {
     const now = { steady, wall, day: melbourne.localDay(wall) };
-    const result = decide(state, input, now, rules, () => audience);
+    const result = decide(state, input, now, rules, around);
     state = result.state;
     effects.push(...result.effects);
     for (const effect of result.effects) {
@@ -97,7 +99,7 @@ export function playAlarm(
         const step = Math.max(0, due - steady);
         steady += step;
         wall += step;
-        give({ type: 'tick' });
+        give({ type: 'tick', id: `tick-${steady}` });
         if (nextDeadline(state) === due) throw new Error(`what was due at ${due} is due for ever`);
       }
       wall += until - steady;

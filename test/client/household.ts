@@ -12,7 +12,7 @@ export function sensor(
     zone: 'delay',
     state,
     since: '2026-11-24T01:00:00.000Z',
-    bypassed: false,
+    ...{ bypassed: false, bypass: null, profiles: ['away', 'night', 'home'], health: 'good' },
     ...more,
   };
 }
@@ -20,9 +20,11 @@ export function sensor(
 /** An invented household, in MONITOR and with everything closed. */
 export function household(more: Partial<Status> = {}): Status {
   return {
+    at: '2026-11-24T02:00:00.000Z',
     mode: 'monitor',
     profile: null,
-    alarm: { state: 'disarmed', confirmed: false, memory: false },
+    alarm: { state: 'disarmed', confirmed: false, memory: false, heard: [] },
+    ...{ practice: null, later: null },
     since: '2026-11-24T00:30:00.000Z',
     by: { name: 'Ines', via: 'certificate' },
     startedAt: '2026-11-20T00:00:00.000Z',

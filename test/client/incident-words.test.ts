@@ -26,7 +26,14 @@ const sensors: Sensors = new Map([
 
 function incident(ids: string[], more: Partial<IncidentSummary> = {}): IncidentSummary {
   return {
-    ...{ id: 'b', openedAt: at(12), confirmedAt: null, acknowledgedBy: null },
+    ...{
+      id: 'b',
+      kind: 'intrusion',
+      isPractice: false,
+      openedAt: at(12),
+      confirmedAt: null,
+      acknowledgedBy: null,
+    },
     ...{ acknowledgedAt: null, closedAt: null, mark: null, markedBy: null },
     trips: ids.map(sensor => ({ sensor, at: at(12), lastAt: at(12), count: 1 })),
     ...more,

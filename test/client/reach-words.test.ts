@@ -163,7 +163,7 @@ describe('the hub’s own ways', () => {
 
 describe('how somebody is told', () => {
   it('is said in a sentence', () => {
-    const settings = { number: '+61400000000', sms: true, push: true, quiet: null };
+    const settings = { number: '+61400000000', sms: true, push: true, quiet: null, chime: false };
     expect(alertsSentence(settings)).toMatch(/^You get texts, and notifications on each/);
     expect(alertsSentence({ ...settings, number: null })).toMatch(
       /^You get no texts\. Notifications come on each/,

@@ -7,7 +7,7 @@ const say = (status: Status) => sentenceOf(status).lines.join(' ');
 const armed: Partial<Status> = {
   mode: 'alert',
   profile: 'away',
-  alarm: { state: 'armed', confirmed: false, memory: false },
+  alarm: { state: 'armed', confirmed: false, memory: false, heard: [] },
 };
 
 describe('the first sentence', () => {
@@ -51,11 +51,12 @@ describe('the first sentence', () => {
 
   it('does not claim to watch before it does', () => {
     const alarm = {
-      state: 'arming',
+      state: 'arming' as const,
       deadline: '2026-11-24T01:01:00.000Z',
       confirmed: false,
       memory: false,
-    } as const;
+      heard: [],
+    } satisfies Status['alarm'];
     expect(say(household({ ...armed, alarm }))).toContain(
       'Getting ready. Watching starts at 12:01:00.',
     );
@@ -65,7 +66,7 @@ describe('the first sentence', () => {
   });
 
   it('remembers an alarm that ended', () => {
-    const alarm = { state: 'armed', confirmed: true, memory: true } as const;
+    const alarm = { state: 'armed' as const, confirmed: true, memory: true, heard: [] };
     expect(say(household({ ...armed, alarm }))).toContain('There was an alarm.');
   });
 });
@@ -75,7 +76,7 @@ describe('what tripped', () => {
   const incident = (...ids: string[]) =>
     household({
       incident: {
-        id: 'i',
+        ...{ id: 'i', kind: 'intrusion', isPractice: false },
         openedAt,
         trips: ids.map(sensor => ({ sensor, at: openedAt, lastAt: openedAt, count: 1 })),
         ...{ acknowledgedBy: null, acknowledgedAt: null, confirmedAt: null, closedAt: null },

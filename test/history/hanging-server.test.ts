@@ -17,7 +17,7 @@ it('gives up on a server that hangs, however often, and goes on with it once it 
   const newId = createEventIds();
   const row = (at: number) => ({
     ...{ seq: 0, id: newId(at), at, topic: 'event', sensor: 'door', kind: 'trigger' },
-    ...{ mode: 'monitor', value: 0, body: '' },
+    ...{ mode: 'monitor', value: 0, body: '', doubtful: 0 },
   });
   const rows = [row(1000), row(2000)];
   await history.append(rows.slice(0, 1));

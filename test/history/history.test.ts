@@ -26,7 +26,7 @@ function row(at: number, more: Partial<JournalRow> = {}): JournalRow {
       kind: 'trigger',
       mode: 'monitor',
     },
-    ...{ value: 0, body: '' },
+    ...{ value: 0, body: '', doubtful: 0 },
     ...more,
   };
 }

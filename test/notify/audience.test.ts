@@ -49,8 +49,8 @@ const number = (digit: number) => `+6140000000${digit}`;
 
 describe('whoever an alarm can be told to', () => {
   it('are the listed numbers, and people who have set one, each number once', () => {
-    contacts.set('Mum', { number: number(1), sms: true, push: true, quiet: null });
-    contacts.set('Tom', { number: number(3), sms: true, push: true, quiet: null });
+    contacts.set('Mum', { number: number(1), sms: true, push: true, quiet: null, chime: false });
+    contacts.set('Tom', { number: number(3), sms: true, push: true, quiet: null, chime: false });
     expect(at('12:00').sms).toEqual([
       { address: number(1), person: '', isQuiet: false },
       { address: number(2), person: 'Gran', isQuiet: false },
@@ -61,9 +61,9 @@ describe('whoever an alarm can be told to', () => {
 
   it('are no guests, nobody whose time is over, and nobody who does not want it', () => {
     for (const name of ['Lisa', 'Gone']) {
-      contacts.set(name, { number: number(4), sms: true, push: true, quiet: null });
+      contacts.set(name, { number: number(4), sms: true, push: true, quiet: null, chime: false });
     }
-    contacts.set('Tom', { number: number(3), sms: false, push: false, quiet: null });
+    contacts.set('Tom', { number: number(3), sms: false, push: false, quiet: null, chime: false });
     expect(at('12:00').sms.map(({ address }) => address)).toEqual([number(1), number(2)]);
     expect(at('12:00').push.map(({ person }) => person)).toEqual(['Mum']);
   });
@@ -74,6 +74,7 @@ describe('whoever an alarm can be told to', () => {
       sms: true,
       push: true,
       quiet: { from: '22:00', to: '07:00' },
+      chime: false,
     });
     const quiet = (time: string) =>
       [...at(time).sms, ...at(time).push]

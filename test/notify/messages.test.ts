@@ -11,11 +11,13 @@ const localTime = (at: number) => `24 Nov ${timeOfDay(at)}`;
 
 function tripped(name: string, minute = 0, count = 1): Tripped {
   const at = noon + minute * 60_000;
-  return { sensor: name, name, sensorKind: 'contact', at, lastAt: at, steady: at, count };
+  const marks = { recent: [at], isWhileOff: false, isFault: false };
+  return { sensor: name, name, sensorKind: 'contact', at, lastAt: at, steady: at, count, ...marks };
 }
 
 function incident(trips: Tripped[], change: Partial<Incident> = {}): Incident {
   return {
+    ...{ kind: 'intrusion', calledBy: null, isPractice: false },
     ...{ id: 'i', openedAt: noon, isTamper: false, trips, confirmedAt: null },
     ...{ acknowledgedBy: null, acknowledgedAt: null, closedAt: null, mark: null, markedBy: null },
     ...change,

@@ -18,6 +18,8 @@ function createBench() {
   const sensor: SensorConfig = {
     ...{ id: 'door', name: 'Door', kind: 'contact', zone: 'instant', line: 17, device: undefined },
     ...{ activeLow: false, bias: 'none', glitchMs: 20, settleMs: 50 },
+    ...{ chime: false, autoBypass: false, groupOnly: false, entryDelay: undefined },
+    ...{ pulses: 1, pulseWindow: 30 },
   };
   const watcher = createLineWatcher(sensor, {
     async openLine(): Promise<Line> {

@@ -28,6 +28,7 @@ const settings = z.strictObject({
     .strictObject({ from: time, to: time })
     .refine(({ from, to }) => from !== to, 'begin and end must differ; write null for none')
     .nullable(),
+  chime: z.boolean('write true or false').default(false),
 });
 
 /** How each person wants to be told. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Controller } from '../../alarm/controller.ts';
 import { HttpProblem } from '../../errors.ts';
-import type { By, Confirmable, Status } from '../../protocol.ts';
+import type { By, Confirmable, ModeRequest, Status } from '../../protocol.ts';
 import { statusFor } from '../../status.ts';
 import { readBody } from '../input.ts';
 import { actorOf, callerOf, type Route, type RouteContext } from '../route.ts';
@@ -10,12 +10,15 @@ export interface HouseRooms {
   controller: Controller;
   status: () => Status;
   restart: (by: By) => void;
+  /** How long a practice lasts when nobody says. */
+  practiceMinutes: number;
   /** Runs a write of the store; a disk that refuses becomes `storage`. */
   write: (work: () => void) => void;
   /** @throws HttpProblem `confirmation_needed` */
   requireConfirmation(context: RouteContext, action: Confirmable): void;
 }
 
+const minutesFix = 'write minutes from 0, which ends it, to 240';
 const modeRequest = z.strictObject({
   mode: z.enum(['off', 'monitor', 'alert'], 'write off, monitor or alert'),
   profile: z.enum(['away', 'night', 'home'], 'write away, night or home').optional(),
@@ -23,6 +26,10 @@ const modeRequest = z.strictObject({
     .array(z.string('write sensor ids').max(64), 'write a list of sensor ids')
     .max(200)
     .optional(),
+  now: z.boolean('write true or false').optional(),
+});
+const practiceRequest = z.strictObject({
+  minutes: z.int(minutesFix).min(0, minutesFix).max(240, minutesFix).optional(),
 });
 
 export function houseRoutes(rooms: HouseRooms): Route[] {
@@ -41,19 +48,44 @@ export function houseRoutes(rooms: HouseRooms): Route[] {
       path: '/api/mode',
       access: 'member',
       async handle(context) {
-        const { mode, profile, bypass } = await readBody(context, modeRequest);
-        if (mode !== 'alert' && (profile !== undefined || bypass?.length)) {
+        const request = await readBody(context, modeRequest);
+        const { mode } = request;
+        const foreign = (['profile', 'bypass', 'now'] as const).find(key => request[key]);
+        if (mode !== 'alert' && foreign !== undefined && request.bypass?.length !== 0) {
           const message = 'goes with mode alert only';
-          const path = profile === undefined ? 'bypass' : 'profile';
+          const path = foreign;
           throw new HttpProblem('invalid', { errors: [{ path, message }] });
         }
         if (mode !== 'alert' && status().mode === 'alert') requireConfirmation(context, 'disarm');
-        write(() =>
-          controller.command(
-            { mode, ...(profile ? { profile } : {}), ...(bypass ? { bypass } : {}) },
-            actorOf(context),
-          ),
-        );
+        const { profile, bypass, now } = request;
+        const asked: ModeRequest = {
+          mode,
+          ...(profile ? { profile } : {}),
+          ...(bypass ? { bypass } : {}),
+          ...(now ? { now } : {}),
+        };
+        write(() => controller.command(asked, actorOf(context)));
+        context.body = status();
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/panic',
+      access: 'member',
+      handle(context) {
+        write(() => controller.panic(actorOf(context)));
+        context.body = status();
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/api/practice',
+      access: 'member',
+      // Whoever holds a phone could make the house deaf with it, as by switching the alarm off.
+      confirm: 'disarm',
+      async handle(context) {
+        const { minutes = rooms.practiceMinutes } = await readBody(context, practiceRequest);
+        write(() => controller.practise(minutes * 60_000, actorOf(context)));
         context.body = status();
       },
     },
