@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import type { AlarmEffect, AlarmState } from '../../server/alarm/alarm-state.ts';
+import { isWatched } from '../../server/alarm/tripping.ts';
+import { houseRules, playHouse, reportsOf, zoneOf, zones } from './play-house.ts';
+
+/**
+ * Any order of doors, people, time, restarts and crashes. Sequences are numbers: made by the hundred thousand,
+ * and still shrunk to the few steps that matter.
+ */
+const sequences = Number(process.env.ALARM_SEQUENCES ?? 100_000);
+
+type House = ReturnType<typeof playHouse>;
+
+interface Kind {
+  name: string;
+  /** A person asked for it, so the mode may be another. */
+  isByPerson?: boolean;
+  /** Several decisions in one: what lies between them is judged by other steps. */
+  isLong?: boolean;
+  play(house: House, argument: number): void;
+}
+
+const sensorOf = (argument: number) => zones[argument % zones.length]?.sensor ?? 'front';
+const profileOf = (argument: number) =>
+  (['away', 'night', 'home'] as const)[argument % 3] ?? 'away';
+/** Moments at which something ends, and the moments beside them. */
+const pauses = [
+  0, 1, 999, 4999, 5000, 15_000, 20_000, 29_999, 30_000, 30_001, 60_000, 120_000, 300_000,
+  7_200_000,
+];
+const pauseOf = (argument: number) => pauses[argument % pauses.length] ?? 0;
+
+const kinds: Kind[] = [
+  { name: 'opens', play: (house, argument) => house.open(sensorOf(argument)) },
+  { name: 'closes', play: (house, argument) => house.close(sensorOf(argument)) },
+  { name: 'trips', isLong: true, play: (house, argument) => house.trip(sensorOf(argument)) },
+  { name: 'fails', play: (house, argument) => house.set(sensorOf(argument), 'fault') },
+  { name: 'passes', isLong: true, play: (house, argument) => house.pass(pauseOf(argument)) },
+  {
+    name: 'arms',
+    isByPerson: true,
+    play(house, argument) {
+      const profile = profileOf(argument);
+      const { exitMs } = house.rules.delays[profile];
+      const isAtOnce = argument % 5 === 0;
+      const against = house.blockers(profile, exitMs > 0 && !isAtOnce);
+      // As a person is asked: left out by name, or not armed.
+      if (against.length > 0 && argument % 2 === 0) return;
+      house.arm(profile, argument % 7 === 0 ? [...against, 'laundry'] : against, isAtOnce);
+    },
+  },
+  {
+    name: 'disarms',
+    isByPerson: true,
+    play: (house, argument) => house.disarm(argument % 2 ? 'off' : 'monitor'),
+  },
+  {
+    name: 'sees',
+    play: house => void house.give({ type: 'acknowledge', by: { name: 'Tom', via: 'totp' } }),
+  },
+  {
+    name: 'calls',
+    play: house =>
+      void house.give({
+        type: 'panic',
+        id: `panic-${house.steady}`,
+        by: { name: 'Tom', via: 'totp' },
+      }),
+  },
+  {
+    name: 'practises',
+    play(house, argument) {
+      const until = argument % 3 === 0 ? null : house.steady + 600_000;
+      house.give({ type: 'practice', until, by: { name: 'Tom', via: 'totp' } });
+    },
+  },
+  {
+    name: 'crashes',
+    isLong: true,
+    // In the middle of a decision: what it decided is not on disk, and neither is what it saw.
+    play: (house, argument) => house.crash(() => house.open(sensorOf(argument))),
+  },
+  {
+    name: 'restarts',
+    isLong: true,
+    play(house, argument) {
+      const meanwhile = () => house.move(sensorOf(argument), argument % 2 ? 'open' : 'closed');
+      house.restart({ offMs: pauseOf(argument), isClockTrusted: argument % 4 !== 0, meanwhile });
+    },
+  },
+];
+
+const anyStep = fc.nat({ max: kinds.length * 64 - 1 });
+const anyRules = fc.constantFrom(
+  houseRules(),
+  houseRules({ exitDelay: 60, entryDelay: 30 }),
+  houseRules({ exitDelay: 60, entryDelay: 30, confirmTrips: 3, finalDoor: 0 }),
+  houseRules({ entryDelay: 30, delays: { night: { exit: 45, entry: 0 } }, confirmWindow: 0 }),
+);
+
+/** Plain, because it is asked millions of times. */
+function must(isSo: boolean, words: string): void {
+  if (!isSo) throw new Error(words);
+}
+
+interface Played {
+  kind: Kind;
+  before: AlarmState;
+  after: AlarmState;
+  effects: readonly AlarmEffect[];
+  house: House;
+}
+
+const isNewClock = ({ name }: Kind) => name === 'restarts' || name === 'crashes';
+const isArmed = ({ mode, phase }: AlarmState) => mode === 'alert' && phase !== 'arming';
+const isOpen = ({ incident }: AlarmState) => incident?.closedAt === null;
+
+/** What holds after each step, whatever came before. */
+function check(played: Played): void {
+  checkMode(played);
+  checkShape(played);
+  checkTelling(played);
+  checkTrip(played);
+}
+
+function checkMode({ kind, before, after }: Played): void {
+  // Only a person leaves ALERT. What is not armed yet may turn out not to be, and is then what it was.
+  if (isArmed(before) && !kind.isByPerson) must(after.mode === 'alert', 'nobody has disarmed it');
+  if (before.mode !== 'alert' && !kind.isByPerson) {
+    must(after.mode === before.mode, 'nobody has asked for another mode');
+  }
+  // Time to disarm is never given back.
+  const isSameEntry = before.entry !== null && before.entry.id === after.entry?.id;
+  if (isSameEntry && !isNewClock(kind)) {
+    must((after.deadline ?? 0) <= (before.deadline ?? 0), 'the entry deadline grew');
+  }
+  // And it is not taken away, but by what may be given none.
+  const isOver = kind.isLong || kind.isByPerson || kind.name === 'calls';
+  if (before.entry && !isOver && after.phase !== 'pending') {
+    must(after.phase === 'triggered', 'an entry came to nothing');
+  }
+}
+
+function checkShape({ kind, before, after, house }: Played): void {
+  const { phase, mode } = after;
+  must((phase === 'disarmed') === (mode !== 'alert'), 'disarmed is the phase of OFF and MONITOR');
+  must((after.profile === null) === (mode !== 'alert'), 'a profile is of ALERT');
+  must((after.exit !== null) === (phase === 'arming'), 'an exit is of ARMING');
+  must((after.entry !== null) === (phase === 'pending'), 'an entry is of PENDING');
+  const isTimed = phase === 'arming' || phase === 'pending' || phase === 'triggered';
+  must((after.deadline !== null) === isTimed, 'a deadline is of what ends');
+  must(phase !== 'triggered' || isOpen(after), 'an alarm has an incident');
+  must(mode === 'alert' || after.bypassed.length === 0, 'a bypass ends with ALERT');
+  if (kind.name === 'passes' && after.deadline !== null) {
+    must(after.deadline > house.steady, 'what is due was left lying');
+  }
+  // Whoever is not stopped in time is told of, whatever is going on by then.
+  const isLate = (before.deadline ?? Number.POSITIVE_INFINITY) <= house.steady;
+  if (kind.name === 'passes' && before.entry && isLate) {
+    const first = before.entry.trips[0]?.sensor ?? '';
+    const isKnown = after.incident?.trips.some(({ sensor }) => sensor === first) ?? false;
+    must(isKnown, 'an entry ended without an alarm');
+  }
+  // Small, however long it goes on: it is written with every decision.
+  const trips = after.incident?.trips.length ?? 0;
+  must(after.heard.length <= zones.length && trips <= zones.length, 'the state grows');
+}
+
+/** No zone is left out without a word, and nothing of a practice is sent. */
+function checkTelling({ before, after, effects }: Played): void {
+  const isNew = after.bypassed.some(({ sensor }) => !isLeftOut(before, sensor));
+  if (after.phase === 'armed' && (isNew || before.phase === 'arming')) {
+    const reports = reportsOf(effects);
+    const named = reports.flatMap(report => (report.kind === 'armed' ? report.bypassed : []));
+    const isBackAgain = reports.some(({ kind: what }) => what === 'not-armed');
+    for (const { sensor } of isBackAgain ? [] : after.bypassed) {
+      must(
+        named.some(bypass => bypass.sensor === sensor),
+        `${sensor} is left out and not in the armed message`,
+      );
+    }
+  }
+  if (!before.practice || !after.practice) return;
+  for (const effect of effects) {
+    const isSent = effect.type === 'alert' || effect.type === 'cap-reached';
+    must(!isSent || effect.isPractice === true, 'a practice is sent outside');
+  }
+}
+
+const isLeftOut = ({ bypassed }: AlarmState, id: string) =>
+  bypassed.some(({ sensor }) => sensor === id);
+
+/** How often a sensor tripped in what is going on. */
+function countOf(state: AlarmState, id: string): number {
+  const of = (trips: readonly { sensor: string; count: number }[]) =>
+    trips.find(({ sensor }) => sensor === id)?.count ?? 0;
+  return of((isOpen(state) && state.incident?.trips) || []) + of(state.entry?.trips ?? []);
+}
+
+/** A trip of what is watched counts, exactly once; a trip of what is not counts nowhere. */
+function checkTrip({ kind, before, after, house }: Played): void {
+  const zone = zoneOf.get(house.lastMoved);
+  if (kind.name !== 'opens' || !zone || !house.hasTripped) return;
+  if (!isWatched(before, zone) || isLeftOut(before, zone.sensor)) {
+    must(after.phase === before.phase, `${zone.sensor} is not watched, and did something`);
+    must(after.incident === before.incident, `${zone.sensor} is not watched, and was noted`);
+    return;
+  }
+  if (zone.isGroupOnly || zone.pulses) return;
+  const count = countOf(after, zone.sensor) - countOf(before, zone.sensor);
+  must(count === 1, `a trip of ${zone.sensor} counted ${count} times`);
+  if (zone.kind === 'instant' && isArmed(before)) {
+    must(after.phase === 'triggered', 'an instant zone was given time');
+  }
+  if (zone.kind === '24-hour') must(isOpen(after), 'a 24-hour zone raised nothing');
+}
+
+describe('the alarm, in any order of events, restarts and crashes', () => {
+  it(`keeps its promises in ${sequences} sequences`, { timeout: 600_000 }, () => {
+    fc.assert(
+      fc.property(anyRules, fc.array(anyStep, { minLength: 2, maxLength: 24 }), (rules, steps) => {
+        const house = playHouse(rules);
+        for (const step of steps) {
+          const kind = kinds[step % kinds.length];
+          if (!kind) continue;
+          const before = house.state;
+          kind.play(house, Math.floor(step / kinds.length));
+          check({ kind, before, after: house.state, effects: house.takeEffects(), house });
+        }
+      }),
+      { numRuns: sequences },
+    );
+  });
+});
