@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Report } from '../../server/alarm/alerting-state.ts';
+import { gsm7Length, toGsm7 } from '../../server/notify/gsm7.ts';
+import { reportMessage } from '../../server/notify/report-messages.ts';
+
+const noon = Date.parse('2026-11-24T12:00:00Z');
+const timeOfDay = (at: number) => new Date(at).toISOString().slice(11, 16);
+const mum = { name: 'Mum', via: 'certificate' as const };
+const trip = (name: string) => ({
+  ...{ sensor: name, name, sensorKind: 'contact' as const, at: noon, lastAt: noon, steady: 0 },
+  ...{ count: 1, recent: [], isWhileOff: false, isFault: false },
+});
+const say = (report: Report, house = 'home') => reportMessage(report, house, noon, timeOfDay);
+
+it('says that somebody came in, and how long there is', () => {
+  const trips = [trip('Front door')];
+  const message = say({ kind: 'entry', trips, endsAt: noon + 30_000, isExitError: false });
+  expect(message).toMatchObject({
+    title: 'Someone came in · 30 s',
+    body: 'Front door, 12:00. Disarm before 12:00.',
+  });
+});
+
+it('names every zone that is left out in the armed message', () => {
+  const bypassed = ['Laundry door', 'Lounge'].map(name => ({
+    ...{ sensor: name, name, reason: 'open' as const, isAuto: false },
+  }));
+  const { body } = say({ kind: 'armed', profile: 'away', bypassed, by: mum });
+  expect(body).toBe('Away, by Mum at 12:00. Left out: Laundry door, Lounge.');
+});
+
+it('says what stood against arming', () => {
+  const blockers = [{ sensor: 'laundry', name: 'Laundry door', reason: 'open' as const }];
+  const message = say({ kind: 'not-armed', profile: 'away', blockers, by: mum });
+  expect(message.text).toBe('home DID NOT ARM (away): Laundry door is open. Open sec53.');
+});
+
+it('asks nobody to call whoever is under threat', () => {
+  expect(say({ kind: 'duress', by: mum }).text).toBe(
+    'home DURESS 12:00: Mum is under threat. Do not call back. Call the police, 000.',
+  );
+});
+
+it('fits one text message, however long the names are, and keeps what to do', () => {
+  const name = fc.string({ minLength: 1, maxLength: 64, unit: 'grapheme' });
+  fc.assert(
+    fc.property(name, fc.array(name, { minLength: 1, maxLength: 8 }), (house, names) => {
+      const by = { name: names[0] ?? '', via: 'certificate' as const };
+      const blockers = names.map(each => ({ sensor: each, name: each, reason: 'open' as const }));
+      const reports: Report[] = [
+        { kind: 'not-armed', profile: 'night', blockers, by },
+        { kind: 'exit-error', profile: 'away', name: names[0] ?? '', by, endsAt: noon + 30_000 },
+        { kind: 'duress', by },
+      ];
+      for (const report of reports) {
+        const { text } = say(report, house);
+        expect(gsm7Length(text)).toBeLessThanOrEqual(126);
+        expect(toGsm7(text)).toBe(text);
+      }
+      expect(say({ kind: 'duress', by }, house).text).toMatch(/Call the police, 000\.$/);
+    }),
+  );
+});
