@@ -10,6 +10,7 @@ timeZone: UTC
 edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
 sensors:
   driver: onoff
+  warmUp: 0
   list:
     - { id: door, name: Laundry door, kind: contact, line: 17 }
     - { id: hall, name: Hall, kind: motion, line: 27 }

@@ -104,14 +104,20 @@ export function createIncidents(
   };
 }
 
-const stepKinds: readonly IncidentStep['kind'][] = [
-  ...(['trip', 'restore', 'confirmed', 'quiet', 'alarm-over'] as const),
-  ...(['mode', 'acknowledged', 'closed', 'marked'] as const),
-];
+/** Every kind there is: a table, so that none can be forgotten. */
+const stepKinds: Record<IncidentStep['kind'], true> = {
+  ...{ trip: true, restore: true, fault: true, panic: true, entry: true, 'exit-error': true },
+  ...{ confirmed: true, quiet: true, 'alarm-over': true, mode: true },
+  ...{ acknowledged: true, closed: true, marked: true },
+};
 
 /** The text columns come back as the words that were put in. */
 function toStepKind(text: string): IncidentStep['kind'] {
-  return stepKinds.find(kind => kind === text) ?? 'trip';
+  return isStepKind(text) ? text : 'trip';
+}
+
+function isStepKind(text: string): text is IncidentStep['kind'] {
+  return Object.hasOwn(stepKinds, text);
 }
 
 /** As this program wrote it; an earlier version knew less. */
@@ -119,8 +125,9 @@ function read(body: string): Incident {
   const { trips = [], ...rest }: Incident = JSON.parse(body);
   return {
     ...{ isTamper: false, confirmedAt: null, closedAt: rest.acknowledgedAt },
-    ...{ mark: null, markedBy: null },
+    ...{ mark: null, markedBy: null, calledBy: null, isPractice: false },
     ...rest,
+    kind: rest.kind ?? (rest.isTamper ? 'tamper' : 'intrusion'),
     trips: trips.map(trip => ({ ...trip, lastAt: trip.lastAt ?? trip.at, count: trip.count ?? 1 })),
   };
 }

@@ -14,6 +14,7 @@ timeZone: UTC
 edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
 sensors:
   driver: onoff
+  warmUp: 0
   list:
     - { id: door, kind: contact, line: 17, glitchMs: 0, settleMs: 0 }
     - { id: hall, name: Hall, kind: motion, line: 27, glitchMs: 0, settleMs: 0 }

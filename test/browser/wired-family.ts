@@ -29,6 +29,7 @@ timeZone: ${noonZone()}
 edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
 sensors:
   driver: onoff
+  warmUp: 0
   list:
     - { id: door, name: Front door, kind: contact, line: ${wires.door}, glitchMs: 0, settleMs: 0 }
     - { id: hall, name: Hall, kind: motion, line: ${wires.hall}, glitchMs: 0, settleMs: 0 }

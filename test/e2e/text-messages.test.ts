@@ -21,6 +21,7 @@ async function open(sms = '', notify = ''): Promise<void> {
 edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
 sensors:
   driver: onoff
+  warmUp: 0
   list:
     - { id: door, name: Front door, kind: contact, line: ${door}, glitchMs: 0, settleMs: 0 }
     - { id: hall, name: Hall, kind: motion, line: ${hall}, glitchMs: 0, settleMs: 0 }

@@ -75,6 +75,7 @@ edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
 history: { url: ${JSON.stringify(url)} }
 sensors:
   driver: onoff
+  warmUp: 0
   list:
     - { id: door, kind: contact, line: 17, glitchMs: 0, settleMs: 0 }
     - { id: hall, kind: motion, line: 27, glitchMs: 0, settleMs: 0 }

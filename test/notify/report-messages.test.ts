@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Report } from '../../server/alarm/alerting-state.ts';
 import { gsm7Length, toGsm7 } from '../../server/notify/gsm7.ts';
+import { textLimit } from '../../server/notify/messages.ts';
 import { reportMessage } from '../../server/notify/report-messages.ts';
 
 const noon = Date.parse('2026-11-24T12:00:00Z');
@@ -55,7 +56,7 @@ it('fits one text message, however long the names are, and keeps what to do', ()
       ];
       for (const report of reports) {
         const { text } = say(report, house);
-        expect(gsm7Length(text)).toBeLessThanOrEqual(126);
+        expect(gsm7Length(text)).toBeLessThanOrEqual(textLimit);
         expect(toGsm7(text)).toBe(text);
       }
       expect(say({ kind: 'duress', by }, house).text).toMatch(/Call the police, 000\.$/);
