@@ -306,7 +306,8 @@ export type Channel = 'sms' | 'push';
 /**
  * What a message is for: `alarm` the first of an incident, `confirmed`, `more` what came after, `repeat`
  * and `reminder` while nobody answers, `escalation` to the next contact, `cap` that today's text messages
- * are used up, `entry` that somebody came in and the entry delay runs, `duress` that somebody is made to
+ * are used up, `entry` that somebody came in and the entry delay runs, `not-armed`
+ * that the house is not as whoever left believes, `duress` that somebody is made to
  * disarm, `chime` that a door of the house opened, `notice` what is no alarm, `test`.
  */
 export type MessageKind =
@@ -318,6 +319,7 @@ export type MessageKind =
   | 'escalation'
   | 'cap'
   | 'entry'
+  | 'not-armed'
   | 'duress'
   | 'chime'
   | 'notice'

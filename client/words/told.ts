@@ -12,6 +12,7 @@ const about: Record<MessageKind, string> = {
   escalation: 'asked for help',
   cap: 'texts used up',
   entry: 'somebody came in',
+  'not-armed': 'it did not arm',
   duress: 'somebody is under threat',
   chime: 'a door opened',
   notice: 'a notice',

@@ -99,7 +99,7 @@ export type Report =
 /** Those of an incident. */
 export type AlertKind = Exclude<
   MessageKind,
-  'notice' | 'test' | 'cap' | 'entry' | 'duress' | 'chime'
+  'notice' | 'test' | 'cap' | 'entry' | 'not-armed' | 'duress' | 'chime'
 >;
 
 interface To {

@@ -1,4 +1,3 @@
-import type { Recipient } from '../alarm/alerting-state.ts';
 import type { Config } from '../config/config.ts';
 import { alertMessage, capMessage, type Message } from '../notify/messages.ts';
 import { reportMessage } from '../notify/report-messages.ts';
@@ -7,6 +6,7 @@ import type { Incidents } from '../state/incidents.ts';
 import type { Entry } from '../state/journal.ts';
 import { answered, type Outbox } from '../state/outbox.ts';
 import type { AlarmEffect, Now } from './alarm-state.ts';
+import type { Recipient, Report } from './alerting-state.ts';
 import { leftOut, passedWords } from './passed-words.ts';
 
 export interface EffectRooms {
@@ -27,6 +27,11 @@ export const practised = 'a practice: nothing is sent';
 
 export function hasMessages({ type }: AlarmEffect): boolean {
   return type === 'alert' || type === 'report' || type === 'cap-reached' || type === 'telling';
+}
+
+function kindOf({ kind }: Report): MessageKind {
+  if (kind === 'entry' || kind === 'duress' || kind === 'not-armed') return kind;
+  return kind === 'exit-error' ? 'not-armed' : 'notice';
 }
 
 /** What is pointless once somebody has answered. */
@@ -118,8 +123,7 @@ export function recordEffect(
     }
     case 'report': {
       const { report } = effect;
-      const kind = report.kind === 'entry' || report.kind === 'duress' ? report.kind : 'notice';
-      put(kind, '', reportMessage(report, site, now.wall, timeOfDay), effect);
+      put(kindOf(report), '', reportMessage(report, site, now.wall, timeOfDay), effect);
       return;
     }
     case 'cap-reached':

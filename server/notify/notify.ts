@@ -69,6 +69,11 @@ export interface Notify {
 
 const keptMs = 90 * 24 * 3_600_000;
 
+/** What nobody misses once its moment is over. */
+const passing: ReadonlySet<string> = new Set([
+  ...(['repeat', 'notice', 'test', 'entry', 'chime'] satisfies MessageKind[]),
+]);
+
 export function createNotify(rooms: NotifyRooms): Notify {
   const { config, state, documents, outbox, push, clock, log, zone } = rooms;
   const { sms, push: pushSettings, staleAfter } = config.notify;
@@ -128,7 +133,7 @@ export function createNotify(rooms: NotifyRooms): Notify {
     staleMs: staleAfter * 1000,
     trustedFrom: rooms.trustedFrom,
     onGivenUp(rows) {
-      const lost = rows.filter(({ kind }) => !['repeat', 'notice', 'test'].includes(kind));
+      const lost = rows.filter(({ kind }) => !passing.has(kind));
       if (lost.length > 0)
         setImmediate(() => attempt(() => tell('given-up', givenUpWords(lost, localTime))));
     },

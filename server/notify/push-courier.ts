@@ -19,6 +19,8 @@ export interface PushCourierRooms {
 
 /** A phone that was off for longer learns of it from the app. */
 const ttlSeconds = 3600;
+/** Of what is about this moment alone. */
+const momentSeconds = 60;
 /** The words for a subscription that its push service says is over. */
 export const subscriptionOver = 'the phone is not subscribed any more';
 
@@ -52,9 +54,8 @@ export function createPushCourier(rooms: PushCourierRooms): Courier {
         for (const row of rows) {
           const target = targets.find(({ id }) => id === row.recipient);
           const gone: PushOutcome = { kind: 'gone' };
-          const urgency = row.kind === 'notice' ? 'normal' : 'high';
           const outcome = target
-            ? await send({ target, payload: payloadOf(row), ttlSeconds, urgency })
+            ? await send({ target, payload: payloadOf(row), ...hurryOf(row) })
             : gone;
           outcomes.set(row.id, outcomeOf(outcome));
         }
@@ -63,6 +64,16 @@ export function createPushCourier(rooms: PushCourierRooms): Courier {
     }),
     patienceMs: () => Number.POSITIVE_INFINITY,
     forget: () => undefined,
+  };
+}
+
+/** How long the push service keeps it, and whether it may wake a phone that saves its battery. */
+function hurryOf({ kind }: OutboxRow) {
+  const isOfMoment = kind === 'entry' || kind === 'chime';
+  const isQuiet = kind === 'notice' || kind === 'chime';
+  return {
+    ttlSeconds: isOfMoment ? momentSeconds : ttlSeconds,
+    urgency: isQuiet ? ('normal' as const) : ('high' as const),
   };
 }
 
