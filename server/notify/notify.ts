@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { errorText } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Persons } from '../people/persons.ts';
+import type { MessageKind } from '../protocol.ts';
 import { type Contacts, createContacts } from '../state/contacts.ts';
 import type { Documents } from '../state/documents.ts';
 import type { Outbox } from '../state/outbox.ts';
