@@ -54,15 +54,20 @@ function page(): string {
     ...diagram(),
     '```',
     '',
+    'The numbers are those of the table.',
+    '',
     'FAULT, TAMPER, BYPASSED, ALARM MEMORY, CLOCK UNTRUSTED, CAP REACHED and PRACTICE stand beside the state and',
     'are none. Only a person leaves ALERT; the one way that looks otherwise is ARMING, which is no alarm yet:',
     'what cannot be armed is as it was before somebody asked.',
     '',
-    `| When | ${states.join(' | ')} |`,
-    `|${' --- |'.repeat(states.length + 1)}`,
-    ...table.map(
-      row => `| ${row.input} | ${states.map(from => cell(row[from], from)).join(' | ')} |`,
-    ),
+    ...markdownTable([
+      ['', 'When', ...states],
+      ...table.map((row, index) => [
+        `${index + 1}`,
+        row.input,
+        ...states.map(from => cell(row[from], from)),
+      ]),
+    ]),
     '',
   ].join('\n');
 }
@@ -75,19 +80,29 @@ function cell(text: string, from: StateName): string {
   return parts.length > 0 ? parts.join('; ') : 'stays';
 }
 
-/** One arrow from a state to another, with all that leads there. */
+/** One arrow from a state to another, with the numbers of all that leads there. */
 function diagram(): string[] {
-  const arrows = new Map<string, string[]>();
-  for (const row of table) {
+  const arrows = new Map<string, number[]>();
+  for (const [index, row] of table.entries()) {
     for (const from of states) {
       const to = targetOf(row[from], from);
       if (to === from) continue;
       const key = `${from} --> ${to}`;
-      arrows.set(key, [...(arrows.get(key) ?? []), row.input]);
+      arrows.set(key, [...(arrows.get(key) ?? []), index + 1]);
     }
   }
   return [
     '  [*] --> MONITOR',
-    ...[...arrows].map(([arrow, inputs]) => `  ${arrow}: ${inputs.join('<br/>')}`),
+    ...[...arrows].map(([arrow, numbers]) => `  ${arrow}: ${numbers.join(', ')}`),
   ];
+}
+
+/** Columns as wide as their widest cell. */
+function markdownTable([head = [], ...rows]: string[][]): string[] {
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map(row => row[column]?.length ?? 0)),
+  );
+  const line = (cells: string[]) =>
+    `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map(width => '-'.repeat(width))), ...rows.map(line)];
 }
