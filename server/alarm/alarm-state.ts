@@ -272,7 +272,8 @@ export type AlarmEffect =
       /** `joined`: more of what is known already. */
       change: 'opened' | 'grew' | 'joined' | 'confirmed' | 'acknowledged' | 'closed';
     }
-  | { type: 'step'; incident: string; step: Step }
+  /** Of a practice nothing leaves the house, evidence neither. */
+  | { type: 'step'; incident: string; step: Step; isPractice: boolean }
   | Alert;
 
 export interface AlarmResult {

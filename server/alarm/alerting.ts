@@ -9,6 +9,7 @@ import type {
 } from './alerting-state.ts';
 import { calmed, openCampaign, renew, toldNow } from './campaign.ts';
 import { spend } from './caps.ts';
+import { stepOf } from './moves.ts';
 import { reportTo } from './report-to.ts';
 import { capReached, listeners, type Send, send, type Told } from './send-alert.ts';
 
@@ -86,7 +87,7 @@ function tellOfTrip(
   const effects: AlarmEffect[] = [];
   if (isSwinger && isAlarm) {
     const step = { at: now.wall, kind: 'quiet' as const, sensor };
-    effects.push({ type: 'step', incident: incident.id, step });
+    effects.push(stepOf(incident, step));
   }
   const kind = isConfirming ? 'confirmed' : isFirst ? 'alarm' : 'more';
   const renewed = renew(campaign, incident, { isForSms, isConfirming }, now, rules);

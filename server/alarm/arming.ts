@@ -12,7 +12,7 @@ import type {
 import type { News } from './alerting.ts';
 import { findBlockers } from './blockers.ts';
 import { acknowledge, closeIncident, firstTrip, openOf } from './incident.ts';
-import { inTurn, stepOf, type Transition, unchanged } from './moves.ts';
+import { hub, inTurn, stepOf, type Transition, unchanged } from './moves.ts';
 import { beginEntry, trigger } from './tripping.ts';
 import { isWayOut } from './way-out.ts';
 
@@ -83,7 +83,11 @@ function arm(
   const next: AlarmState = { ...state, mode: 'alert', profile, since: now.wall, by, bypassed };
   const isQuiet = state.phase === 'disarmed' || state.phase === 'armed' || isArming;
   // In the middle of an alarm it is another profile, and nothing else.
-  if (!isQuiet) return unchanged(next);
+  if (!isQuiet) {
+    const report = { kind: 'armed' as const, profile, bypassed, by };
+    const isNamed = added.length > 0;
+    return { state: next, effects: [], news: isNamed ? [{ type: 'report', report }] : [] };
+  }
   if (isSame && !(isArming && isAtOnce)) {
     const isNamed = state.phase === 'armed' && added.length > 0;
     return isNamed ? armed(next, by, scene) : unchanged(next);
@@ -158,7 +162,7 @@ export function againstArming(
 }
 
 function leaverOf({ by }: AlarmState): By {
-  return by ?? { name: 'hub', via: 'hub' };
+  return by ?? hub;
 }
 
 /**

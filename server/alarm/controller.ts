@@ -224,7 +224,8 @@ export function createController(
         const at = clock.wall();
         if (unit.alarm.incident?.id === id) unit.alarm = { ...unit.alarm, incident: marked };
         incidents.save(marked);
-        incidents.addStep(id, { at, kind: 'marked', by, detail: mark ?? '' });
+        const step = { at, kind: 'marked' as const, by, detail: mark ?? '' };
+        incidents.addStep(id, step, marked.isPractice);
         append(unit, { id: newId(at), at, topic: 'incident', kind: 'marked', body: marked });
         const detail = mark ? `says the alarm was: ${mark}` : 'takes back what the alarm was';
         append(unit, { id: newId(at), at, topic: 'audit', kind: 'mark', body: { by, detail } });

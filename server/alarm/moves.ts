@@ -1,3 +1,4 @@
+import type { By } from '../protocol.ts';
 import type { AlarmEffect, AlarmState, Incident, Step } from './alarm-state.ts';
 import type { News } from './alerting.ts';
 
@@ -10,9 +11,21 @@ export interface Transition {
 
 export const unchanged = (state: AlarmState): Transition => ({ state, effects: [], news: [] });
 
-export function stepOf({ id }: Pick<Incident, 'id'>, step: Step): AlarmEffect {
-  return { type: 'step', incident: id, step };
+export function stepOf(
+  { id, isPractice }: Pick<Incident, 'id' | 'isPractice'>,
+  step: Step,
+): AlarmEffect {
+  return { type: 'step', incident: id, step, isPractice };
 }
+
+/** An alarm cuts the exit delay short: nobody has heard yet what is left out of it. */
+export function leftOutNews({ exit, profile, bypassed, by }: AlarmState): News[] {
+  if (!exit || !profile || bypassed.length === 0) return [];
+  const report = { kind: 'armed' as const, profile, bypassed, by: by ?? hub };
+  return [{ type: 'report', report }];
+}
+
+export const hub: By = { name: 'hub', via: 'hub' };
 
 /** One thing after the other, each from the state that the one before has left. */
 export function inTurn(

@@ -113,7 +113,7 @@ export function recordEffect(
       return;
     }
     case 'step':
-      incidents.addStep(effect.incident, effect.step);
+      incidents.addStep(effect.incident, effect.step, effect.isPractice);
       return;
     case 'alert': {
       const { kind, incident } = effect;

@@ -11,7 +11,7 @@ import type {
 import { initialAlerting } from './alerting-state.ts';
 import { endExit, obey, rejoin, settleDoor } from './arming.ts';
 import { acknowledge, addTrips, closeIncident, newIncident, openOf } from './incident.ts';
-import { inTurn, stepOf, type Transition, unchanged } from './moves.ts';
+import { hub, inTurn, leftOutNews, stepOf, type Transition, unchanged } from './moves.ts';
 import { endEntry, isWatched, judgeFault, judgeTrip } from './tripping.ts';
 import { leaveByDoor } from './way-out.ts';
 
@@ -111,6 +111,7 @@ function callForHelp(
       { type: 'incident', incident, change: known ? 'confirmed' : 'opened' },
     ],
     news: [
+      ...leftOutNews(state),
       { type: 'trip', incident, sensor: 'panic', isNew: isConfirming, isAlarm: true, isConfirming },
     ],
   };
@@ -166,10 +167,7 @@ function endWhatIsOver(
   const isOver = (at: number | null | undefined) => at != null && now.steady >= at;
   return inTurn(
     before,
-    state =>
-      isOver(state.practice?.until)
-        ? endPractice(state, { name: 'hub', via: 'hub' }, now)
-        : unchanged(state),
+    state => (isOver(state.practice?.until) ? endPractice(state, hub, now) : unchanged(state)),
     state => (isOver(state.exit?.settledAt) ? settleDoor(state, scene) : unchanged(state)),
     state => {
       if (!isOver(state.deadline)) return unchanged(state);

@@ -12,7 +12,7 @@ import type {
 import type { News } from './alerting.ts';
 import { heardNear, listen } from './heard.ts';
 import { addTrips, areConfirming, firstTrip, newIncident, openOf } from './incident.ts';
-import { stepOf, type Transition, unchanged } from './moves.ts';
+import { hub, leftOutNews, stepOf, type Transition, unchanged } from './moves.ts';
 import { isWayOut, leaveByDoor } from './way-out.ts';
 
 /** True when a trip of this zone counts in this state. */
@@ -64,7 +64,7 @@ export function beginEntry(
 ): Transition {
   const [first] = trips;
   const report = { kind: 'entry' as const, trips, endsAt: now.wall + delayMs, isExitError };
-  const by = state.by ?? { name: 'hub', via: 'hub' as const };
+  const by = state.by ?? hub;
   return {
     state: {
       ...state,
@@ -156,7 +156,8 @@ export function trigger(
       : []),
     { type: 'incident', incident, change },
   ];
-  const news: News[] = [{ type: 'trip', incident, sensor, isNew, isAlarm, isConfirming }];
+  const trip: News = { type: 'trip', incident, sensor, isNew, isAlarm, isConfirming };
+  const news = [...leftOutNews(state), trip];
   return {
     state: {
       ...state,

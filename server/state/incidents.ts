@@ -14,7 +14,7 @@ export interface Incidents {
   /** Joins a transaction that is open. */
   save(incident: Incident): void;
   /** Adds to its record; joins a transaction that is open. */
-  addStep(incident: string, step: Step): void;
+  addStep(incident: string, step: Step, isPractice: boolean): void;
   get(id: string): Incident | undefined;
   /** Newest first; older than `before` when one is named. */
   list(before: string | undefined, limit: number): Incident[];
@@ -28,7 +28,9 @@ export interface Incidents {
  */
 const keptSteps = 2000;
 
-/** @param onStep told of each step that is kept, in the transaction that records it */
+/**
+ * @param onStep told of each step that is kept and is no practice’s, in the transaction that records it
+ */
 export function createIncidents(
   state: State,
   onStep: (incident: string, step: Step) => void = () => undefined,
@@ -65,7 +67,7 @@ export function createIncidents(
     save(incident) {
       upsert(incident.id, incident.openedAt, incident.closedAt, JSON.stringify(incident));
     },
-    addStep(incident, step) {
+    addStep(incident, step, isPractice) {
       const { at, kind, sensor = '', ...rest } = step;
       const n = lastOf(incident) + 1;
       // One incident is open at a time.
@@ -74,7 +76,7 @@ export function createIncidents(
       if (n > keptSteps && (kind === 'trip' || kind === 'restore')) return;
       const body = Object.keys(rest).length > 0 ? JSON.stringify(rest) : '';
       insertStep(incident, n, at, kind, sensor, body);
-      onStep(incident, step);
+      if (!isPractice) onStep(incident, step);
     },
     get(id) {
       const row = state.first(query.selectFrom('incidents').select('body').where('id', '=', id));

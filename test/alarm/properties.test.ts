@@ -170,7 +170,8 @@ function checkShape({ kind, before, after, house }: Played): void {
 /** No zone is left out without a word, and nothing of a practice is sent. */
 function checkTelling({ before, after, effects }: Played): void {
   const isNew = after.bypassed.some(({ sensor }) => !isLeftOut(before, sensor));
-  if (after.phase === 'armed' && (isNew || before.phase === 'arming')) {
+  const isArming = after.phase === 'arming';
+  if (after.mode === 'alert' && !isArming && (isNew || before.phase === 'arming')) {
     const reports = reportsOf(effects);
     const named = reports.flatMap(report => (report.kind === 'armed' ? report.bypassed : []));
     const isBackAgain = reports.some(({ kind: what }) => what === 'not-armed');
