@@ -4,6 +4,7 @@ import { summaryReporter } from './test/summary-reporter.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/make-authority.ts',
     // Native modules and signals want processes, not threads.
     pool: 'forks',
     maxWorkers: 2,

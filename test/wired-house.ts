@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, createClock } from '../server/clock.ts';
@@ -30,6 +30,11 @@ export function createWiredHouse(yaml: string, clock: Clock = createClock()): Wi
   const pki = join(dataFolder, 'pki');
   const file = join(folder, 'sec53.yaml');
   writeFileSync(file, yaml);
+  const authority = process.env.TEST_AUTHORITY;
+  if (authority !== undefined && !/names:|_file:/.test(yaml)) {
+    mkdirSync(dataFolder, { mode: 0o700 });
+    cpSync(authority, pki, { recursive: true });
+  }
   const wires = new Map<number, LineLevel>();
   const watchers = new Map<number, (level: LineLevel, at: number) => void>();
   const broken = new Set<number>();
