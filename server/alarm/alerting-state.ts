@@ -39,6 +39,8 @@ export interface Recipient {
   address: string;
   /** As the family calls whoever it reaches. */
   person: string;
+  /** Whose own number it is, where it is told under another name. */
+  owner?: string;
   /** Has asked not to be woken by what is not confirmed. */
   isQuiet: boolean;
 }

@@ -51,6 +51,7 @@ export function recordEffect(
     incident: string,
     { title, text, body, at }: Message,
     to: { sms: readonly Recipient[]; push: readonly Recipient[]; isPractice?: true },
+    threatened = '',
   ): void {
     const batch = newId(now.wall);
     const seconds = lifeOf(kind);
@@ -64,7 +65,7 @@ export function recordEffect(
         outbox.put({
           ...{ id, batch, incident, kind, channel, recipient: address, person },
           ...{ title, text: channel === 'sms' ? text : body, aboutAt: at, createdAt: now.wall },
-          ...{ dueAt: now.steady, staleAt: now.steady + seconds * 1000 },
+          ...{ dueAt: now.steady, staleAt: now.steady + seconds * 1000, threatened },
         });
         if (to.isPractice) outbox.end(id, { status: 'dropped', reason: practised }, now.wall);
       }
@@ -119,7 +120,9 @@ export function recordEffect(
     case 'report': {
       const { report } = effect;
       const kind = report.kind === 'entry' || report.kind === 'duress' ? report.kind : 'notice';
-      put(kind, '', reportMessage(report, site, now.wall, timeOfDay), effect);
+      const threatened = report.kind === 'duress' ? report.by.name : '';
+      const message = reportMessage(report, site, now.wall, timeOfDay);
+      put(kind, '', message, effect, threatened);
       return;
     }
     case 'cap-reached':

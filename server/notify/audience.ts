@@ -18,12 +18,20 @@ export function createAudience(
 ): (timeOfDay: string) => Audience {
   return timeOfDay => {
     const sms = new Map<string, Recipient>();
+    const own = new Map(
+      (notify.sms ? persons.list() : []).map(({ name }) => [contacts.get(name).number, name]),
+    );
+    /** The configuration may name a number that is somebody's of the house. */
+    const ownerOf = (number: string) => {
+      const owner = own.get(number);
+      return owner === undefined ? {} : { owner };
+    };
     const add = (recipient: Recipient) => {
       if (!sms.has(recipient.address)) sms.set(recipient.address, recipient);
     };
     for (const { number, name, quietHours } of notify.sms?.recipients ?? []) {
       const isQuiet = isWithin(timeOfDay, quietHours);
-      add({ address: number, person: name === number ? '' : name, isQuiet });
+      add({ address: number, person: name === number ? '' : name, isQuiet, ...ownerOf(number) });
     }
     for (const { name, role, endsAt } of notify.sms ? persons.list() : []) {
       const { number, sms: isOn, quiet } = contacts.get(name);
@@ -38,7 +46,10 @@ export function createAudience(
         })
       : [];
     const escalation = notify.sms
-      ? notify.escalate.map(number => ({ address: number, person: '', isQuiet: false }))
+      ? notify.escalate.map(number => ({
+          ...{ address: number, person: '', isQuiet: false },
+          ...ownerOf(number),
+        }))
       : [];
     return { sms: [...sms.values()], push, escalation };
   };

@@ -4,7 +4,7 @@ import { toIso } from '../status.ts';
 
 const kinds: readonly MessageKind[] = [
   ...(['alarm', 'confirmed', 'more', 'repeat', 'reminder', 'escalation'] as const),
-  ...(['cap', 'notice', 'test'] as const),
+  ...(['cap', 'entry', 'duress', 'chime', 'notice', 'test'] as const),
 ];
 const statuses: readonly MessageStatus[] = [
   ...(['pending', 'sending', 'sent', 'failed', 'dropped', 'unknown'] as const),

@@ -114,6 +114,8 @@ interface OutboxTable {
   reference: string;
   /** Why it failed last, or was dropped. */
   reason: string;
+  /** Of a `duress` message: who must not see that it was sent. Empty for all others. */
+  threatened: string;
 }
 
 /** How somebody wants to be told. */
