@@ -22,6 +22,8 @@ import { undecidedWords } from './notify/words.ts';
 import { createOnboarding } from './onboarding.ts';
 import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
+import { createPlans } from './plans.ts';
+import { unknownPresence } from './presence.ts';
 import type { By } from './protocol.ts';
 import { createReachOut } from './reach-out.ts';
 import { describeRestart, readAlive, tellOfRestart } from './restart-report.ts';
@@ -151,6 +153,12 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const audit = (by: By, action: string, detail: string) =>
       controller.note('audit', action, { by, detail });
 
+    const plans = createPlans(config.alarm, {
+      ...{ documents, house, zone, clock, bus, log, site, timeOfDay, isClockTrusted, audit },
+      ...{ controller: () => controller, presence: unknownPresence },
+      ...{ tell: out.notify.tell, audience: out.notify.audience },
+    });
+
     const tellOfEnd = (text: string) =>
       out.notify.tell('certificate-ends', {
         ...{ title: 'A certificate ends soon', text, body: text, isUrgent: false },
@@ -182,7 +190,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       const shown = flags.list();
       return describeStatus({
         ...{ alarm, house, flags: shown, site, timeZone, version, startedAt, clock },
-        ...{ later: null, healthOf: () => 'good' },
+        ...{ later: plans.later(), healthOf: () => 'good' },
       });
     };
     // What stands otherwise than before is an event of this start, and told as such.
@@ -213,7 +221,19 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     });
     undo.push(() => onboarding.pairings.close());
     const edge: Edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
-      ...{ journal, bus, controller, documents, zone, log, status, people, onboarding, audit },
+      ...{
+        journal,
+        bus,
+        controller,
+        plans,
+        documents,
+        zone,
+        log,
+        status,
+        people,
+        onboarding,
+        audit,
+      },
       ...{ incidents, outbox, notify: out.notify, notifySettings: config.notify, watch: out.watch },
       push: {
         ...push,
@@ -255,6 +275,8 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     undo.push(() => heartbeat.stop());
     out.start();
     undo.push(() => out.stop());
+    plans.start();
+    undo.push(() => plans.stop());
 
     const admin = await prepareFirstAdmin(pki, people, hubUrl());
     announce({ edge, admin, rootFingerprint: material.rootFingerprint, ...config.edge }, print);

@@ -69,7 +69,9 @@ export interface AlertRules {
 
 /** Something to tell that is no alarm: the hub was off, a phone cannot be reached, a test. */
 export interface Telling {
-  kind: 'notice' | 'test';
+  kind: 'notice' | 'test' | 'chime';
+  /** Where in the app a tap on the push leads; the place of its kind when not given. */
+  opens?: string;
   title: string;
   /** For a text message, and for a push. */
   text: string;

@@ -51,7 +51,7 @@ export function recordEffect(
     incident: string,
     { title, text, body, at }: Message,
     to: { sms: readonly Recipient[]; push: readonly Recipient[]; isPractice?: true },
-    threatened = '',
+    more: { threatened?: string; opens?: string } = {},
   ): void {
     const batch = newId(now.wall);
     const seconds = lifeOf(kind);
@@ -65,7 +65,7 @@ export function recordEffect(
         outbox.put({
           ...{ id, batch, incident, kind, channel, recipient: address, person },
           ...{ title, text: channel === 'sms' ? text : body, aboutAt: at, createdAt: now.wall },
-          ...{ dueAt: now.steady, staleAt: now.steady + seconds * 1000, threatened },
+          ...{ dueAt: now.steady, staleAt: now.steady + seconds * 1000, ...more },
         });
         if (to.isPractice) outbox.end(id, { status: 'dropped', reason: practised }, now.wall);
       }
@@ -122,7 +122,7 @@ export function recordEffect(
       const kind = report.kind === 'entry' || report.kind === 'duress' ? report.kind : 'notice';
       const threatened = report.kind === 'duress' ? report.by.name : '';
       const message = reportMessage(report, site, now.wall, timeOfDay);
-      put(kind, '', message, effect, threatened);
+      put(kind, '', message, effect, { threatened });
       return;
     }
     case 'cap-reached':
@@ -130,7 +130,8 @@ export function recordEffect(
       return;
     case 'telling': {
       const { telling } = effect;
-      put(telling.kind, '', telling, telling);
+      const { opens = '' } = telling;
+      put(telling.kind, '', telling, telling, { opens });
       return;
     }
   }

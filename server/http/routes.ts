@@ -8,6 +8,7 @@ import { drawQr, type Onboarding } from '../onboarding.ts';
 import { createDuressCall } from '../people/duress-call.ts';
 import type { People } from '../people/people.ts';
 import type { RelyingParty } from '../people/webauthn.ts';
+import type { Plans } from '../plans.ts';
 import type { By, Reach, Role, Status } from '../protocol.ts';
 import type { Documents } from '../state/documents.ts';
 import type { Incidents } from '../state/incidents.ts';
@@ -25,6 +26,7 @@ import { duressRoutes } from './routes/duress.ts';
 import { healthRoutes } from './routes/health.ts';
 import { houseRoutes } from './routes/house.ts';
 import { incidentRoutes } from './routes/incidents.ts';
+import { laterRoutes } from './routes/later.ts';
 import { meRoutes } from './routes/me.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
@@ -39,6 +41,7 @@ export interface EdgeRooms {
   journal: Journal;
   bus: Bus;
   controller: Controller;
+  plans: Plans;
   documents: Documents;
   reader: HistoryReader;
   people: People;
@@ -133,6 +136,7 @@ export function createRoutes(rooms: RouteRooms): Route[] {
         setImmediate(rooms.restart);
       },
     }),
+    ...laterRoutes({ plans: rooms.plans, status, write }),
     ...dayRoutes(reader, zone),
     ...streamRoutes({ journal, status, bus, identify: people.identify }),
     ...witnessRoutes(rooms.watch?.witness),

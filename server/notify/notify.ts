@@ -128,7 +128,9 @@ export function createNotify(rooms: NotifyRooms): Notify {
     staleMs: staleAfter * 1000,
     trustedFrom: rooms.trustedFrom,
     onGivenUp(rows) {
-      const lost = rows.filter(({ kind }) => !['repeat', 'notice', 'test'].includes(kind));
+      // Everybody reads what is told, also whoever is under threat.
+      const silent = ['repeat', 'notice', 'test', 'chime', 'duress'];
+      const lost = rows.filter(({ kind }) => !silent.includes(kind));
       if (lost.length > 0)
         setImmediate(() => attempt(() => tell('given-up', givenUpWords(lost, localTime))));
     },

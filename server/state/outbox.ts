@@ -26,6 +26,8 @@ export interface NewMessage {
   dueAt: number;
   /** From then on it helps nobody. */
   staleAt: number;
+  /** Where in the app a tap on it leads. */
+  opens?: string;
   /** Who is under threat, and must not see it. */
   threatened?: string;
 }
@@ -106,7 +108,7 @@ export function createOutbox(state: State): Outbox {
       ...{ id: '', batch: '', incident: '', kind: '', channel: '', recipient: '', person: '' },
       ...{ title: '', text: '', about_at: 0, created_at: 0, stale_at: 0, not_before: 0 },
       ...{ status: '', attempts: 0, is_repeat: 0, done_at: null },
-      ...{ provider: '', reference: '', reason: '', threatened: '' },
+      ...{ provider: '', reference: '', reason: '', opens: '', threatened: '' },
     }),
   );
   const rows = query.selectFrom('outbox').selectAll();
@@ -122,11 +124,11 @@ export function createOutbox(state: State): Outbox {
   return {
     put(message) {
       const { id, batch, incident, kind, channel, recipient, person, title, text } = message;
-      const { aboutAt, createdAt, dueAt, staleAt, threatened = '' } = message;
+      const { aboutAt, createdAt, dueAt, staleAt, opens = '', threatened = '' } = message;
       insert(
         ...[id, batch, incident, kind, channel, recipient, person, title, text],
         ...[aboutAt, createdAt, staleAt, dueAt],
-        ...['pending', 0, 0, null, '', '', '', threatened],
+        ...['pending', 0, 0, null, '', '', '', opens, threatened],
       );
     },
     get: id => state.first(rows.where('id', '=', id)),
