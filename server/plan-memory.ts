@@ -1,4 +1,4 @@
-import type { By, Profile } from './protocol.ts';
+import type { By, Profile, Schedule } from './protocol.ts';
 import type { Documents } from './state/documents.ts';
 
 /** What is to be armed once. `at` in epoch milliseconds. */
@@ -67,4 +67,9 @@ export function createPlanMemory(documents: Documents): PlanMemory {
       suggested = at;
     },
   };
+}
+
+/** One that is changed is another one, and counts from then on. */
+export function scheduleKey({ at, days, profile, when }: Schedule): string {
+  return `${at} ${days.join(',')} ${profile} ${when}`;
 }

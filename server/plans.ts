@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { errorText, HttpProblem } from './errors.ts';
 import type { Log } from './log.ts';
-import { createPlanMemory, type Later } from './plan-memory.ts';
+import { createPlanMemory, type Later, scheduleKey } from './plan-memory.ts';
 import { createPlanRuns } from './plan-runs.ts';
 import { type ArmRooms, armBy, tellPhones } from './plan-steps.ts';
 import { outQuestion } from './plan-words.ts';
@@ -74,7 +74,7 @@ export function createPlans(alarm: AlarmPlans, rooms: PlanRooms): Plans {
     const { schedules, bedtime: bedAt } = plans;
     return [
       ...schedules.map(schedule => ({
-        ...{ key: keyOf(schedule), plan: schedule },
+        ...{ key: scheduleKey(schedule), plan: schedule },
         run: (at: number) => runs.schedule(schedule, at),
         miss: (at: number) => runs.missed(schedule.profile, at, schedule.when !== 'ask'),
       })),
@@ -196,8 +196,4 @@ export function createPlans(alarm: AlarmPlans, rooms: PlanRooms): Plans {
     },
   };
   return self;
-}
-
-function keyOf({ at, days, profile, when }: Schedule): string {
-  return `${at} ${days.join(',')} ${profile} ${when}`;
 }
