@@ -9,7 +9,7 @@ import { createPlanRuns } from './plan-runs.ts';
 import { type ArmRooms, armBy, tellPhones } from './plan-steps.ts';
 import { outQuestion } from './plan-words.ts';
 import type { Presence } from './presence.ts';
-import type { By, LaterRequest, Schedule, Status } from './protocol.ts';
+import type { By, LaterRequest, Status } from './protocol.ts';
 import type { Documents } from './state/documents.ts';
 import { toIso } from './status.ts';
 import type { TimeZone } from './time-zone.ts';

@@ -43,6 +43,8 @@ export interface Recipient {
   owner?: string;
   /** Has asked not to be woken by what is not confirmed. */
   isQuiet: boolean;
+  /** Of a phone: has asked to hear chimes. */
+  wantsChime?: true;
 }
 
 /** Everybody who can be told at a moment. */

@@ -41,8 +41,10 @@ export function createAudience(
     }
     const push = notify.push
       ? pushTargets().flatMap(({ id, person }) => {
-          const { push: isOn, quiet } = contacts.get(person);
-          return isOn ? [{ address: id, person, isQuiet: isWithin(timeOfDay, quiet) }] : [];
+          const { push: isOn, quiet, chime } = contacts.get(person);
+          const isQuiet = isWithin(timeOfDay, quiet);
+          const wish = chime ? { wantsChime: true as const } : {};
+          return isOn ? [{ address: id, person, isQuiet, ...wish }] : [];
         })
       : [];
     const escalation = notify.sms

@@ -19,6 +19,8 @@ export interface PushCourierRooms {
 
 /** A phone that was off for longer learns of it from the app. */
 const ttlSeconds = 3600;
+/** What is about this moment alone. */
+const chimeTtlSeconds = 60;
 /** The words for a subscription that its push service says is over. */
 export const subscriptionOver = 'the phone is not subscribed any more';
 
@@ -52,9 +54,13 @@ export function createPushCourier(rooms: PushCourierRooms): Courier {
         for (const row of rows) {
           const target = targets.find(({ id }) => id === row.recipient);
           const gone: PushOutcome = { kind: 'gone' };
-          const urgency = row.kind === 'notice' ? 'normal' : 'high';
+          const isChime = row.kind === ('chime' satisfies MessageKind);
+          const urgency = row.kind === 'notice' || isChime ? 'normal' : 'high';
           const outcome = target
-            ? await send({ target, payload: payloadOf(row), ttlSeconds, urgency })
+            ? await send({
+                ...{ target, payload: payloadOf(row), urgency },
+                ttlSeconds: isChime ? chimeTtlSeconds : ttlSeconds,
+              })
             : gone;
           outcomes.set(row.id, outcomeOf(outcome));
         }
