@@ -28,6 +28,7 @@ import type { By } from './protocol.ts';
 import { createReachOut } from './reach-out.ts';
 import { describeRestart, readAlive, tellOfRestart } from './restart-report.ts';
 import { createSource, sensorsOf } from './sensors/create-source.ts';
+import { createHealthKeeper } from './sensors/health-keeper.ts';
 import { createHouse } from './sensors/house.ts';
 import { createIntake } from './sensors/intake.ts';
 import { createDocuments } from './state/documents.ts';
@@ -172,6 +173,10 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     undo.push(() => shipper.stop());
     bus.on('journaled', () => shipper.wake());
 
+    const health = createHealthKeeper({
+      ...{ house, documents, clock, bus, log, site, tell: out.notify.tell },
+    });
+    undo.push(() => health.stop());
     const intake = createIntake(controller.accept, isWell => flags.set('storage', !isWell), log);
     undo.push(() => intake.close());
     const source = createSource(config, {
@@ -179,6 +184,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       openLine: adapters.openLine,
       backlog: () => shipper.waiting(),
       notice: (code, text) => controller.note('notice', code, { text }),
+      onHealth: health.note,
       isFirstStart: before === undefined && stored.length === 0,
     });
     undo.push(() => source.stop());
@@ -190,7 +196,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       const shown = flags.list();
       return describeStatus({
         ...{ alarm, house, flags: shown, site, timeZone, version, startedAt, clock },
-        ...{ later: plans.later(), healthOf: () => 'good' },
+        ...{ later: plans.later(), healthOf: health.healthOf },
       });
     };
     // What stands otherwise than before is an event of this start, and told as such.
@@ -266,6 +272,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       onLook: () => flags.set('clock', !isClockTrusted()),
       onMinute() {
         out.notify.onMinute();
+        health.judge();
         out.refresh();
         if (!isClockTrusted()) return;
         for (const text of takeExpiring(people.devices, documents, clock.wall())) tellOfEnd(text);
