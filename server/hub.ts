@@ -22,10 +22,13 @@ import { undecidedWords } from './notify/words.ts';
 import { createOnboarding } from './onboarding.ts';
 import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
+import { createPlans } from './plans.ts';
+import { unknownPresence } from './presence.ts';
 import type { By } from './protocol.ts';
 import { createReachOut } from './reach-out.ts';
 import { describeRestart, readAlive, tellOfRestart } from './restart-report.ts';
 import { createSource, sensorsOf } from './sensors/create-source.ts';
+import { createHealthKeeper } from './sensors/health-keeper.ts';
 import { createHouse } from './sensors/house.ts';
 import { createIntake } from './sensors/intake.ts';
 import { createDocuments } from './state/documents.ts';
@@ -151,6 +154,12 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const audit = (by: By, action: string, detail: string) =>
       controller.note('audit', action, { by, detail });
 
+    const plans = createPlans(config.alarm, {
+      ...{ documents, house, zone, clock, bus, log, site, timeOfDay, isClockTrusted, audit },
+      ...{ controller: () => controller, presence: unknownPresence },
+      ...{ tell: out.notify.tell, audience: out.notify.audience },
+    });
+
     const tellOfEnd = (text: string) =>
       out.notify.tell('certificate-ends', {
         ...{ title: 'A certificate ends soon', text, body: text, isUrgent: false },
@@ -164,6 +173,10 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     undo.push(() => shipper.stop());
     bus.on('journaled', () => shipper.wake());
 
+    const health = createHealthKeeper({
+      ...{ house, documents, clock, bus, log, site, tell: out.notify.tell },
+    });
+    undo.push(() => health.stop());
     const intake = createIntake(controller.accept, isWell => flags.set('storage', !isWell), log);
     undo.push(() => intake.close());
     const source = createSource(config, {
@@ -171,6 +184,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       openLine: adapters.openLine,
       backlog: () => shipper.waiting(),
       notice: (code, text) => controller.note('notice', code, { text }),
+      onHealth: health.note,
       isFirstStart: before === undefined && stored.length === 0,
     });
     undo.push(() => source.stop());
@@ -182,7 +196,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       const shown = flags.list();
       return describeStatus({
         ...{ alarm, house, flags: shown, site, timeZone, version, startedAt, clock },
-        ...{ later: null, healthOf: () => 'good' },
+        ...{ later: plans.later(), healthOf: health.healthOf },
       });
     };
     // What stands otherwise than before is an event of this start, and told as such.
@@ -213,7 +227,19 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     });
     undo.push(() => onboarding.pairings.close());
     const edge: Edge = await openEdge({ ...config.edge, assets: adapters.assets }, material, {
-      ...{ journal, bus, controller, documents, zone, log, status, people, onboarding, audit },
+      ...{
+        journal,
+        bus,
+        controller,
+        plans,
+        documents,
+        zone,
+        log,
+        status,
+        people,
+        onboarding,
+        audit,
+      },
       ...{ incidents, outbox, notify: out.notify, notifySettings: config.notify, watch: out.watch },
       push: {
         ...push,
@@ -246,6 +272,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       onLook: () => flags.set('clock', !isClockTrusted()),
       onMinute() {
         out.notify.onMinute();
+        health.judge();
         out.refresh();
         if (!isClockTrusted()) return;
         for (const text of takeExpiring(people.devices, documents, clock.wall())) tellOfEnd(text);
@@ -255,6 +282,8 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     undo.push(() => heartbeat.stop());
     out.start();
     undo.push(() => out.stop());
+    plans.start();
+    undo.push(() => plans.stop());
 
     const admin = await prepareFirstAdmin(pki, people, hubUrl());
     announce({ edge, admin, rootFingerprint: material.rootFingerprint, ...config.edge }, print);

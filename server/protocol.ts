@@ -42,6 +42,9 @@ export interface Me extends Session {
   /** The device whose certificate vouches for this one; null for a sign-in by code or passkey. */
   device: { name: string; expiresAt: string } | null;
   hasPin: boolean;
+  /** A PIN, and an authenticator, that say: under threat. False for whoever came in by a code or a passkey. */
+  hasDuressPin: boolean;
+  hasDuressAuthenticator: boolean;
   hasAuthenticator: boolean;
   /** Recovery codes that are left. */
   recoveryCodes: number;
@@ -165,6 +168,9 @@ export interface NewAuthenticator {
   qr: string;
   recoveryCodes: string[];
 }
+
+/** `POST /api/me/duress-authenticator`. Shown once. */
+export type DuressAuthenticator = Pick<NewAuthenticator, 'address' | 'qr'>;
 
 /** `DELETE /api/people/NAME`: what ended, and what the hub cannot end. */
 export interface Removal {

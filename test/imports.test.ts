@@ -12,9 +12,14 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /^server\/(alarm|protocol)/,
   ],
   [
-    /^server\/sensors\/(reading|line-filter|household[a-z-]*|random)\.ts$/,
+    /^server\/sensors\/(reading|line-filter|health|household[a-z-]*|random)\.ts$/,
     /^(node:|[a-z@])/,
     /^server\/(sensors|protocol|time-zone|state\/levels)/,
+  ],
+  [
+    /^server\/(alarm\/(schedule|chime)|clock-doubt|correct-times)\.ts$/,
+    /^(node:|server\/|[a-z@])/,
+    /^server\/(alarm\/(alarm|alerting)-state|protocol|time-zone|clock)\.ts$/,
   ],
   [/^server\/notify\/messages\.ts$/, /./, /^server\/(alarm\/(alarm|alerting)-state|notify\/gsm7)/],
   [/^server\/notify\/gsm7\.ts$/, /./],

@@ -25,6 +25,7 @@ function isAlertSettings(value: unknown): value is AlertSettings {
     isRecord(value) &&
     (value.number === null || typeof value.number === 'string') &&
     typeof value.sms === 'boolean' &&
-    typeof value.push === 'boolean'
+    typeof value.push === 'boolean' &&
+    typeof value.chime === 'boolean'
   );
 }

@@ -1,7 +1,7 @@
-import type { LinkCode } from '../../server/protocol.ts';
+import type { DuressAuthenticator, LinkCode } from '../../server/protocol.ts';
 import type { Api } from './api.ts';
 import { ApiError } from './api-error.ts';
-import { isLinkCode } from './people-guards.ts';
+import { isDuressAuthenticator, isLinkCode } from './people-guards.ts';
 
 // What lets somebody in beside the certificate. All of these reject with ApiError.
 
@@ -16,6 +16,22 @@ export async function confirmIdentity(
 /** Null takes the PIN away. `current` is the PIN so far, when there is one. */
 export async function setPin(api: Api, pin: string | null, current?: string): Promise<void> {
   await api.send('PUT', '/api/me/pin', current === undefined ? { pin } : { pin, current });
+}
+
+/** The one that is written under threat. `current` is the PIN so far, never this one. */
+export async function setDuressPin(api: Api, pin: string | null, current: string): Promise<void> {
+  await api.send('PUT', '/api/me/duress-pin', { pin, current });
+}
+
+/** A second authenticator, whose codes are written under threat. */
+export async function createDuressAuthenticator(api: Api): Promise<DuressAuthenticator> {
+  const answer = await api.send('POST', '/api/me/duress-authenticator');
+  if (isDuressAuthenticator(answer)) return answer;
+  throw new ApiError(200, 'malformed', 'The answer was not understood.');
+}
+
+export async function endDuressAuthenticator(api: Api): Promise<void> {
+  await api.send('DELETE', '/api/me/duress-authenticator');
 }
 
 export async function createLinkCode(api: Api): Promise<LinkCode> {

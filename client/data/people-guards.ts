@@ -1,5 +1,6 @@
 import type {
   DeviceRow,
+  DuressAuthenticator,
   LinkCode,
   NewAuthenticator,
   NewPairing,
@@ -44,6 +45,10 @@ export function isPairingProgress(value: unknown): value is PairingProgress {
 
 export function isNewAuthenticator(value: unknown): value is NewAuthenticator {
   return hasStrings(value, 'address', 'qr') && Array.isArray(value.recoveryCodes);
+}
+
+export function isDuressAuthenticator(value: unknown): value is DuressAuthenticator {
+  return hasStrings(value, 'address', 'qr');
 }
 
 export function isRemoval(value: unknown): value is Removal {

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import type { AlertSettings } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { switchField, switchStyles } from '../components/switch-field.ts';
-import { hoursProblem } from '../words/alerts.ts';
+import { chimeWords, hoursProblem } from '../words/alerts.ts';
 import { cleanNumber, numberProblem } from '../words/number.ts';
 import { fieldWords, refusalWords } from '../words/refusal.ts';
 import { formStyles } from './form-styles.ts';
@@ -90,6 +90,15 @@ export class AlertForm extends LitElement {
               : 'On all their phones. Each phone is asked once, in House, This phone.',
           onChange: push => this.#change({ push }),
         })}
+        ${
+          draft.push
+            ? switchField({
+                ...{ name: 'chime', title: chimeWords.title, isOn: draft.chime },
+                text: chimeWords.text,
+                onChange: chime => this.#change({ chime }),
+              })
+            : nothing
+        }
       </div>
       <div class="group">${this.#quiet(wrongHours)}</div>
       <p role="alert" class="wrong">${isPlaced || this.error === null ? '' : refusalWords(this.error)}</p>

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { NewAuthenticator } from '../../server/protocol.ts';
+import type { DuressAuthenticator, NewAuthenticator } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import '../components/confirm-sheet.ts';
 import '../components/copy-button.ts';
@@ -9,7 +9,7 @@ import { sheetStyles } from '../components/sheet-styles.ts';
 import { printCodes } from '../print-codes.ts';
 
 /**
- * A new authenticator and its recovery codes, which are shown this once.
+ * A new authenticator and its recovery codes, or the second one, which are shown this once.
  *
  * Properties: `made`; `name`, whose it is. Events: `closed`.
  */
@@ -34,7 +34,7 @@ export class AuthenticatorSheet extends LitElement {
       .tools { display: flex; flex-wrap: wrap; gap: 8px; justify-content: center; }
     `,
   ];
-  declare made: NewAuthenticator;
+  declare made: NewAuthenticator | DuressAuthenticator;
   declare name: string;
   declare isAsking: boolean;
 
@@ -47,10 +47,13 @@ export class AuthenticatorSheet extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { address, qr, recoveryCodes } = this.made;
+    const { address, qr } = this.made;
+    const recoveryCodes = 'recoveryCodes' in this.made ? this.made.recoveryCodes : null;
+    const heading = recoveryCodes ? `${this.name}’s authenticator` : 'A second authenticator';
     return html`<dialog aria-labelledby="heading" @cancel=${this.#cancel}>
-        ${sheetHead(`${this.name}’s authenticator`, this.#ask)}
-        <p>Scan this with an authenticator app, or with Passwords on an iPhone. It is shown only now.</p>
+        ${sheetHead(heading, this.#ask)}
+        <p>Scan this with an authenticator app, or with Passwords on an iPhone. It is shown only now.
+          ${recoveryCodes ? '' : 'A code of it signs in like one of your own, and tells everybody else that you are under threat. It ends in “2”: remember which of the two it is.'}</p>
         <div class="qr">
           <img src="data:image/svg+xml,${encodeURIComponent(qr)}" width="216" height="216"
             alt="QR code for an authenticator app. The address below is the same.">
@@ -59,13 +62,7 @@ export class AuthenticatorSheet extends LitElement {
             <sec-copy-button .text=${address} word="the address"></sec-copy-button>
           </div>
         </div>
-        <h3>Recovery codes</h3>
-        <p>Each opens once, when everything else is lost. Keep them on paper, away from the phone.</p>
-        <ol>${recoveryCodes.map(code => html`<li>${code}</li>`)}</ol>
-        <div class="tools">
-          <sec-copy-button .text=${recoveryCodes.join('\n')} word="the codes"></sec-copy-button>
-          <button @click=${() => printCodes(`Recovery codes of ${this.name}`, recoveryCodes)}>Print the codes</button>
-        </div>
+        ${recoveryCodes ? this.#codes(recoveryCodes) : ''}
         <div class="choices"><button class="big primary" @click=${this.#ask}>Done</button></div>
       </dialog>
       ${
@@ -80,8 +77,19 @@ export class AuthenticatorSheet extends LitElement {
       }`;
   }
 
+  #codes(codes: string[]): TemplateResult {
+    return html`<h3>Recovery codes</h3>
+      <p>Each opens once, when everything else is lost. Keep them on paper, away from the phone.</p>
+      <ol>${codes.map(code => html`<li>${code}</li>`)}</ol>
+      <div class="tools">
+        <sec-copy-button .text=${codes.join('\n')} word="the codes"></sec-copy-button>
+        <button @click=${() => printCodes(`Recovery codes of ${this.name}`, codes)}>Print the codes</button>
+      </div>`;
+  }
+
   #ask = () => {
-    this.isAsking = true;
+    if ('recoveryCodes' in this.made) this.isAsking = true;
+    else this.#dialog.end(new CustomEvent('closed'));
   };
 
   #cancel = (event: Event) => {

@@ -4,6 +4,7 @@ import type { Reach } from '../components/reach-controller.ts';
 import { capital } from '../words/capital.ts';
 import { certificateWords, renewAdvice, urgencyOf } from '../words/device.ts';
 import { count } from '../words/people.ts';
+import { duressWords } from '../words/pin.ts';
 import { roleMay } from '../words/role.ts';
 import { exactTime } from '../words/time.ts';
 import { letInWords } from '../words/via.ts';
@@ -53,6 +54,44 @@ export function pinPart(
         ${hasPin ? html`<button ?disabled=${isOff} @click=${() => onShow(true)}>Take it away</button>` : nothing}
       </div>
     </div>`;
+}
+
+/**
+ * What is written under threat. Not for whoever came in by a code or a passkey: the hub does not say there
+ * whether it is set.
+ */
+export function duressPart(me: Me, isOff: boolean, on: DuressActions): TemplateResult {
+  const { hasPin, hasDuressPin, hasAuthenticator, hasDuressAuthenticator } = me;
+  return html`<h2>A code for when you are made to do it</h2>
+    <div class="card part">
+      <p class="soft">${duressWords(me)}</p>
+      <div class="buttons">
+        ${
+          hasPin
+            ? html`<button ?disabled=${isOff} @click=${() => on.pin(false)}>
+                ${hasDuressPin ? 'Change the code' : 'Set a code'}</button>`
+            : nothing
+        }
+        ${hasDuressPin ? html`<button ?disabled=${isOff} @click=${() => on.pin(true)}>Take the code away</button>` : nothing}
+        ${
+          hasAuthenticator
+            ? html`<button ?disabled=${isOff} @click=${on.authenticator}>
+                ${hasDuressAuthenticator ? 'New second authenticator' : 'Set up a second authenticator'}</button>`
+            : nothing
+        }
+        ${
+          hasDuressAuthenticator
+            ? html`<button ?disabled=${isOff} @click=${on.endAuthenticator}>Take the second authenticator away</button>`
+            : nothing
+        }
+      </div>
+    </div>`;
+}
+
+interface DuressActions {
+  pin(isTaking: boolean): void;
+  authenticator(): void;
+  endAuthenticator(): void;
 }
 
 export function authenticatorPart(

@@ -1,18 +1,24 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Me, NewAuthenticator, NewPairing } from '../../server/protocol.ts';
+import type {
+  DuressAuthenticator,
+  Me,
+  NewAuthenticator,
+  NewPairing,
+} from '../../server/protocol.ts';
 import '../components/confirm-sheet.ts';
 import type { House } from '../data/house.ts';
 import './authenticator-sheet.ts';
 import './link-sheet.ts';
 import './pairing-sheet.ts';
 import './pin-sheet.ts';
+import type { PinKind } from '../words/pin.ts';
 
 /** What lies over This phone. */
 export type PhoneSheet =
   | { kind: 'link' }
-  | { kind: 'pin'; isTaking: boolean }
+  | { kind: 'pin'; which: PinKind; isTaking: boolean }
   | { kind: 'replace' }
-  | { kind: 'authenticator'; made: NewAuthenticator }
+  | { kind: 'authenticator'; made: NewAuthenticator | DuressAuthenticator }
   | { kind: 'pairing'; pairing: NewPairing; again: () => Promise<NewPairing> };
 
 /**
@@ -46,7 +52,8 @@ export class PhoneSheets extends LitElement {
       case 'link':
         return html`<sec-link-sheet .house=${house} @closed=${closed}></sec-link-sheet>`;
       case 'pin':
-        return html`<sec-pin-sheet .house=${house} .hasPin=${me?.hasPin ?? false} .isTaking=${sheet.isTaking}
+        return html`<sec-pin-sheet .house=${house} .which=${sheet.which} .hasPin=${me?.hasPin ?? false}
+          .isThere=${(sheet.which === 'pin' ? me?.hasPin : me?.hasDuressPin) ?? false} .isTaking=${sheet.isTaking}
           @changed=${({ detail }: CustomEvent<string>) =>
             this.dispatchEvent(new CustomEvent('changed', { detail }))}
           @closed=${closed}></sec-pin-sheet>`;

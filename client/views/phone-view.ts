@@ -8,14 +8,19 @@ import { type Reach, ReachController } from '../components/reach-controller.ts';
 import '../components/sign-in-list.ts';
 import { StoreController } from '../components/store-controller.ts';
 import type { House } from '../data/house.ts';
-import { endOtherSessions, endSession } from '../data/keys.ts';
+import {
+  createDuressAuthenticator,
+  endDuressAuthenticator,
+  endOtherSessions,
+  endSession,
+} from '../data/keys.ts';
 import { enrolAuthenticator, renewDevice } from '../data/people.ts';
 import { urgencyOf } from '../words/device.ts';
 import { refusalWords } from '../words/refusal.ts';
 import { detailStyles } from './detail-styles.ts';
 import './passkeys.ts';
 import './phone-push.ts';
-import { authenticatorPart, identityPart, linkPart, pinPart } from './phone-parts.ts';
+import { authenticatorPart, duressPart, identityPart, linkPart, pinPart } from './phone-parts.ts';
 import './phone-sheets.ts';
 import type { PhoneSheet } from './phone-sheets.ts';
 import { phoneStyles } from './phone-styles.ts';
@@ -95,11 +100,25 @@ export class PhoneView extends LitElement {
             () => endOtherSessions(this.house.api),
             'Signed out everywhere else.',
           )}></sec-sign-in-list>
-      ${pinPart(me, isOff, isTaking => this.#show({ kind: 'pin', isTaking }))}
+      ${pinPart(me, isOff, isTaking => this.#show({ kind: 'pin', which: 'pin', isTaking }))}
       ${authenticatorPart(me, hasCertificate, isOff, () =>
         me.hasAuthenticator ? this.#show({ kind: 'replace' }) : this.#enrol(),
       )}
+      ${hasCertificate ? this.#duress(me, isOff) : nothing}
       <sec-passkeys .house=${this.house} .me=${me}></sec-passkeys>`;
+  }
+
+  #duress(me: Me, isOff: boolean): TemplateResult {
+    const { api } = this.house;
+    return duressPart(me, isOff, {
+      pin: isTaking => this.#show({ kind: 'pin', which: 'duress', isTaking }),
+      authenticator: () =>
+        void this.#command.run(async () =>
+          this.#show({ kind: 'authenticator', made: await createDuressAuthenticator(api) }),
+        ),
+      endAuthenticator: () =>
+        void this.#change(() => endDuressAuthenticator(api), 'The second authenticator is gone.'),
+    });
   }
 
   #show(sheet: PhoneSheet): void {

@@ -9,6 +9,12 @@ export function alertsSentence({ number, sms, push }: AlertSettings): string {
   return 'You are told nothing.';
 }
 
+/** The switch for doors that say that they opened. */
+export const chimeWords = {
+  title: 'Door chime',
+  text: 'A notification when a door with a chime opens while the house is not armed. Never in your quiet hours, and never by text.',
+};
+
 /** What is wrong with quiet hours, with what to do; null for nothing. */
 export function hoursProblem({ from, to }: { from: string; to: string }): string | null {
   if (from === '' || to === '') return 'Write both times.';

@@ -39,8 +39,12 @@ export interface Recipient {
   address: string;
   /** As the family calls whoever it reaches. */
   person: string;
+  /** Whose own number it is, where it is told under another name. */
+  owner?: string;
   /** Has asked not to be woken by what is not confirmed. */
   isQuiet: boolean;
+  /** Of a phone: has asked to hear chimes. */
+  wantsChime?: true;
 }
 
 /** Everybody who can be told at a moment. */
@@ -67,7 +71,9 @@ export interface AlertRules {
 
 /** Something to tell that is no alarm: the hub was off, a phone cannot be reached, a test. */
 export interface Telling {
-  kind: 'notice' | 'test';
+  kind: 'notice' | 'test' | 'chime';
+  /** Where in the app a tap on the push leads; the place of its kind when not given. */
+  opens?: string;
   title: string;
   /** For a text message, and for a push. */
   text: string;

@@ -173,6 +173,7 @@ export function createController(
   const take = createReadingTaker({
     ...{ house, clock, newId, audience, append, judge },
     site: config.site,
+    timeOfDay: rooms.timeOfDay,
     isStarting: () => !hasBegun && rooms.hasPast,
   });
 

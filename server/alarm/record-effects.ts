@@ -56,6 +56,7 @@ export function recordEffect(
     incident: string,
     { title, text, body, at }: Message,
     to: { sms: readonly Recipient[]; push: readonly Recipient[]; isPractice?: true },
+    more: { threatened?: string; opens?: string } = {},
   ): void {
     const batch = newId(now.wall);
     const seconds = lifeOf(kind);
@@ -69,7 +70,7 @@ export function recordEffect(
         outbox.put({
           ...{ id, batch, incident, kind, channel, recipient: address, person },
           ...{ title, text: channel === 'sms' ? text : body, aboutAt: at, createdAt: now.wall },
-          ...{ dueAt: now.steady, staleAt: now.steady + seconds * 1000 },
+          ...{ dueAt: now.steady, staleAt: now.steady + seconds * 1000, ...more },
         });
         if (to.isPractice) outbox.end(id, { status: 'dropped', reason: practised }, now.wall);
       }
@@ -123,7 +124,9 @@ export function recordEffect(
     }
     case 'report': {
       const { report } = effect;
-      put(kindOf(report), '', reportMessage(report, site, now.wall, timeOfDay), effect);
+      const threatened = report.kind === 'duress' ? report.by.name : '';
+      const message = reportMessage(report, site, now.wall, timeOfDay);
+      put(kindOf(report), '', message, effect, { threatened });
       return;
     }
     case 'cap-reached':
@@ -131,7 +134,8 @@ export function recordEffect(
       return;
     case 'telling': {
       const { telling } = effect;
-      put(telling.kind, '', telling, telling);
+      const { opens = '' } = telling;
+      put(telling.kind, '', telling, telling, { opens });
       return;
     }
   }

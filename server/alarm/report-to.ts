@@ -38,8 +38,9 @@ function listenersOf(report: Report, all: Audience): Pick<Audience, 'sms' | 'pus
     }
     case 'duress': {
       // Not to the phone that somebody holds a knife over.
-      const isOther = ({ person }: Recipient) => person !== report.by.name;
-      const sms = [...all.sms.filter(isOther), ...all.escalation];
+      const { name } = report.by;
+      const isOther = ({ person, owner }: Recipient) => person !== name && owner !== name;
+      const sms = [...all.sms, ...all.escalation].filter(isOther);
       return { sms, push: all.push.filter(isOther) };
     }
   }

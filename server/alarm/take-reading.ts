@@ -5,12 +5,15 @@ import { judgeReading, type Reading } from '../sensors/reading.ts';
 import type { Entry } from '../state/journal.ts';
 import type { AlarmInput } from './alarm-state.ts';
 import type { Audience } from './alerting-state.ts';
+import { createChime } from './chime.ts';
 import type { Unit } from './unit.ts';
 
 interface Rooms {
   house: House;
   clock: Clock;
   site: string;
+  /** Local, such as 17:03. */
+  timeOfDay(at: number): string;
   newId(at: number): string;
   audience(wall: number): Audience;
   append(unit: Unit, entry: Entry): void;
@@ -26,6 +29,7 @@ const faultPauseMs = 3_600_000;
 export function createReadingTaker(rooms: Rooms): (unit: Unit, reading: Reading) => void {
   const { house, clock, site, newId, audience, append, judge, isStarting } = rooms;
   const faultsToldAt = new Map<string, number>();
+  const chime = createChime(rooms.timeOfDay);
 
   /** A sensor that comes and goes is told of once an hour, and journaled each time. */
   function tellOfFault(unit: Unit, key: string, reading: Reading, text: string): void {
@@ -71,6 +75,12 @@ export function createReadingTaker(rooms: Rooms): (unit: Unit, reading: Reading)
     // A motion sensor that has just got its power sees what is not there.
     if (event === 'trigger' && !isWarmingUp) {
       judge(unit, reading, { type: 'trip', id, zone, at, isWhileOff: isStarting() });
+    }
+    if (event === 'trigger' && !isWarmingUp && !isStarting()) {
+      const wall = clock.wall();
+      const trip = { zone, mode: unit.alarm.mode, steady: clock.steady(), wall };
+      const telling = chime(trip, () => audience(wall));
+      if (telling) judge(unit, reading, { type: 'tell', telling });
     }
     if (event === 'reset') judge(unit, reading, { type: 'restore', zone, at });
   };

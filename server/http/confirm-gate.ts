@@ -23,7 +23,9 @@ interface Rooms {
 
 /**
  * Asks again who holds the phone, before what the configuration names; and, of whoever came in by a
- * code from outside the home's networks, before the alarm is switched off or the garage opened.
+ * code from outside the home's networks, before the alarm is switched off or the garage opened. Whoever
+ * has a PIN for duress is asked at every disarming, whatever the configuration names: they must be able to
+ * write it.
  */
 export function createConfirmGate(
   { confirmations, pins, persons, now }: Rooms,
@@ -58,7 +60,13 @@ export function createConfirmGate(
           methods: stronger,
         });
       }
-      if (confirmed || !options.confirm.includes(action)) return;
+      const isOwnWish = action === 'disarm' && pins.hasDuress(caller.name);
+      if (confirmed) {
+        // It does for this one time: the next disarming asks anew.
+        if (isOwnWish) confirmations.end(caller.credential);
+        return;
+      }
+      if (!isOwnWish && !options.confirm.includes(action)) return;
       const detail = mine.length > 0 ? {} : { detail: 'set a PIN for yourself first' };
       throw new HttpProblem('confirmation_needed', { ...detail, methods: mine });
     },

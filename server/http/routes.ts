@@ -5,8 +5,10 @@ import type { HistoryReader } from '../history/reader.ts';
 import type { Log } from '../log.ts';
 import type { Notify } from '../notify/notify.ts';
 import { drawQr, type Onboarding } from '../onboarding.ts';
+import { createDuressCall } from '../people/duress-call.ts';
 import type { People } from '../people/people.ts';
 import type { RelyingParty } from '../people/webauthn.ts';
+import type { Plans } from '../plans.ts';
 import type { By, Reach, Role, Status } from '../protocol.ts';
 import type { Documents } from '../state/documents.ts';
 import type { Incidents } from '../state/incidents.ts';
@@ -15,13 +17,16 @@ import type { Outbox } from '../state/outbox.ts';
 import type { TimeZone } from '../time-zone.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { ConfirmGate } from './confirm-gate.ts';
+import { createPinGuard } from './pin-guard.ts';
 import type { Route, RouteContext } from './route.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { dayRoutes } from './routes/days.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { duressRoutes } from './routes/duress.ts';
 import { healthRoutes } from './routes/health.ts';
 import { houseRoutes } from './routes/house.ts';
 import { incidentRoutes } from './routes/incidents.ts';
+import { laterRoutes } from './routes/later.ts';
 import { meRoutes } from './routes/me.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
@@ -36,6 +41,7 @@ export interface EdgeRooms {
   journal: Journal;
   bus: Bus;
   controller: Controller;
+  plans: Plans;
   documents: Documents;
   reader: HistoryReader;
   people: People;
@@ -89,12 +95,19 @@ export function createRoutes(rooms: RouteRooms): Route[] {
     work();
   }
 
+  const callForHelp = createDuressCall({
+    ...{ now, log: rooms.log },
+    tell: by => write(() => controller.duress(by)),
+  });
+  const pinGuard = createPinGuard({ ...people, gate, now, callForHelp });
+
   return [
-    ...sessionRoutes({ ...shared, onEnded: onAccess }),
+    ...sessionRoutes({ ...shared, callForHelp, onEnded: onAccess }),
     ...meRoutes({
-      ...{ ...shared, gate, onEnded: onAccess },
+      ...{ ...shared, gate, pinGuard, onEnded: onAccess },
       confirmFor: edge?.confirm,
     }),
+    ...duressRoutes({ ...shared, pinGuard, drawQr, site: rooms.site }),
     ...passkeyRoutes(shared),
     ...deviceRoutes({ ...shared, nameOf }),
     ...pairingRoutes({
@@ -123,6 +136,7 @@ export function createRoutes(rooms: RouteRooms): Route[] {
         setImmediate(rooms.restart);
       },
     }),
+    ...laterRoutes({ plans: rooms.plans, status, write }),
     ...dayRoutes(reader, zone),
     ...streamRoutes({ journal, status, bus, identify: people.identify }),
     ...witnessRoutes(rooms.watch?.witness),

@@ -18,12 +18,20 @@ export function createAudience(
 ): (timeOfDay: string) => Audience {
   return timeOfDay => {
     const sms = new Map<string, Recipient>();
+    const own = new Map(
+      (notify.sms ? persons.list() : []).map(({ name }) => [contacts.get(name).number, name]),
+    );
+    /** The configuration may name a number that is somebody's of the house. */
+    const ownerOf = (number: string) => {
+      const owner = own.get(number);
+      return owner === undefined ? {} : { owner };
+    };
     const add = (recipient: Recipient) => {
       if (!sms.has(recipient.address)) sms.set(recipient.address, recipient);
     };
     for (const { number, name, quietHours } of notify.sms?.recipients ?? []) {
       const isQuiet = isWithin(timeOfDay, quietHours);
-      add({ address: number, person: name === number ? '' : name, isQuiet });
+      add({ address: number, person: name === number ? '' : name, isQuiet, ...ownerOf(number) });
     }
     for (const { name, role, endsAt } of notify.sms ? persons.list() : []) {
       const { number, sms: isOn, quiet } = contacts.get(name);
@@ -33,12 +41,17 @@ export function createAudience(
     }
     const push = notify.push
       ? pushTargets().flatMap(({ id, person }) => {
-          const { push: isOn, quiet } = contacts.get(person);
-          return isOn ? [{ address: id, person, isQuiet: isWithin(timeOfDay, quiet) }] : [];
+          const { push: isOn, quiet, chime } = contacts.get(person);
+          const isQuiet = isWithin(timeOfDay, quiet);
+          const wish = chime ? { wantsChime: true as const } : {};
+          return isOn ? [{ address: id, person, isQuiet, ...wish }] : [];
         })
       : [];
     const escalation = notify.sms
-      ? notify.escalate.map(number => ({ address: number, person: '', isQuiet: false }))
+      ? notify.escalate.map(number => ({
+          ...{ address: number, person: '', isQuiet: false },
+          ...ownerOf(number),
+        }))
       : [];
     return { sms: [...sms.values()], push, escalation };
   };

@@ -44,7 +44,7 @@ export function describeReach(rooms: ReachRooms, viewer: Viewer): Reach {
     people: [...rooms.persons.list().map(({ name, role }) => rowOfPerson(name, role)), ...listed()],
     sms: {
       provider: notify.smsProvider,
-      used: countToday(rooms.alerting().caps, now).used,
+      used: usedToday(),
       ...{ cap, reserve },
       balance: balance && { amount: balance.amount, unit: balance.unit, at: toIso(balance.at) },
       trouble: trouble('sms') ?? notify.balance?.trouble() ?? null,
@@ -53,8 +53,16 @@ export function describeReach(rooms: ReachRooms, viewer: Viewer): Reach {
     watch: rooms.watch(),
     undelivered: outbox
       .undelivered(now.wall - shownMs, mostShown)
+      .filter(row => row.threatened === '' || row.threatened !== viewer.name)
       .map(row => toMessageRow(row, viewer)),
   };
+
+  /** Whoever is under threat, and whoever looks over their shoulder, must not see that more were sent. */
+  function usedToday(): number {
+    const { used, since } = countToday(rooms.alerting().caps, now);
+    const hidden = outbox.duressTexts(viewer.name, now.wall - (now.steady - since));
+    return Math.max(0, used - (sms?.capCounts === 'alerts' ? hidden.alerts : hidden.messages));
+  }
 
   function rowOfPerson(name: string, role: Role): ReachRow {
     const contact = notify.contacts.get(name);

@@ -70,9 +70,12 @@ export interface Notify {
 
 const keptMs = 90 * 24 * 3_600_000;
 
-/** What nobody misses once its moment is over. */
+/**
+ * Of what nobody is told that it was given up: it is not missed once its moment is over, or whoever is under
+ * threat would read of it.
+ */
 const passing: ReadonlySet<string> = new Set([
-  ...(['repeat', 'notice', 'test', 'entry', 'chime'] satisfies MessageKind[]),
+  ...(['repeat', 'notice', 'test', 'entry', 'chime', 'duress'] satisfies MessageKind[]),
 ]);
 
 export function createNotify(rooms: NotifyRooms): Notify {

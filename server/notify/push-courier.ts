@@ -81,6 +81,7 @@ const isTest = ({ kind }: OutboxRow) => kind === ('test' satisfies MessageKind);
 
 /** Where a tap leads. */
 function pathOf(row: OutboxRow): string {
+  if (row.opens !== '') return row.opens;
   if (row.incident !== '') return `/incident/${row.incident}`;
   return row.kind === 'test' || row.kind === 'cap' ? '/house/reach' : '/';
 }

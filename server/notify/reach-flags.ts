@@ -17,6 +17,7 @@ interface Rooms {
 }
 
 const undeliveredMs = 24 * 3_600_000;
+const mostLookedAt = 100;
 /** A single failure that the next try mends is no news. */
 const graceMs = 60_000;
 
@@ -44,7 +45,12 @@ export function createReachFlags(rooms: Rooms): () => void {
     const { sms, push } = notify.audience(now());
     flag('silent', isArmed() && sms.length + push.length === 0);
     flag('cap', isCapped());
-    flag('undelivered', outbox.undelivered(now() - undeliveredMs, 1).length > 0);
+    // Everybody sees the flag, also whoever is under threat; the others find in the list what failed.
+    const lost = outbox.undelivered(now() - undeliveredMs, mostLookedAt);
+    flag(
+      'undelivered',
+      lost.some(({ threatened }) => threatened === ''),
+    );
     const wasClosed = isClosed;
     isClosed = isClosedNow();
     flag('network', isClosed);

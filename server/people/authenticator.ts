@@ -8,13 +8,34 @@ interface Enrolment {
   recoveryCodes: string[];
 }
 
-/** The authenticator codes (TOTP, RFC 6238: SHA-1, 6 digits, 30 s) and recovery codes of a person. */
+/**
+ * The authenticator codes (TOTP, RFC 6238: SHA-1, 6 digits, 30 s) and recovery codes of a person, and the
+ * codes of the second authenticator, which they write under threat.
+ */
 export interface Authenticator {
-  /** Replaces an earlier enrolment. The name must be a person’s. */
+  /** Replaces an earlier enrolment, and ends the one for duress. The name must be a person’s. */
   enrol(name: string, issuer: string, now: number): Promise<Enrolment>;
-  /** What a right code was, once: its step, or the recovery code, is used up before it returns. */
-  verify(name: string, code: string, now: number): Promise<'code' | 'recovery' | undefined>;
+  /** Replaces the authenticator for duress. Nobody is signed out by it. */
+  enrolDuress(
+    name: string,
+    issuer: string,
+    now: number,
+  ): Promise<Pick<Enrolment, 'secret' | 'address'>>;
+  hasDuress(name: string): boolean;
+  /** False when there was none. */
+  removeDuress(name: string): boolean;
+  /**
+   * What a right code was, once: its step, or the recovery code, is used up before it returns. Takes as
+   * long for either authenticator, and whether there is one or none.
+   */
+  verify(
+    name: string,
+    code: string,
+    now: number,
+  ): Promise<'code' | 'duress' | 'recovery' | undefined>;
 }
+
+type Table = 'totp' | 'duress_totp';
 
 // 32 letters and digits, without l, o, 0 and 1, which are mistaken for each other.
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
@@ -36,6 +57,17 @@ export function createAuthenticator(state: State): Authenticator {
   // Verified against for unknown names, so that they take as long as known ones.
   const nobody = { secret: 'A'.repeat(32), last_step: 0 };
 
+  function read(table: Table, name: string) {
+    const known = query.selectFrom(table).select(['secret', 'last_step']);
+    return state.first(known.where('person', '=', name));
+  }
+
+  /** Of two requests with the same code one finds the step used up. */
+  function useUp(table: Table, name: string, step: number): boolean {
+    const update = query.updateTable(table).set({ last_step: step });
+    return state.run(update.where('person', '=', name).where('last_step', '<', step)) > 0;
+  }
+
   return {
     async enrol(name, issuer, now) {
       const { generateSecret, generateURI } = await import('otplib');
@@ -44,6 +76,7 @@ export function createAuthenticator(state: State): Authenticator {
       state.transaction(() => {
         state.run(query.deleteFrom('recovery_codes').where('person', '=', name));
         state.run(query.deleteFrom('totp').where('person', '=', name));
+        state.run(query.deleteFrom('duress_totp').where('person', '=', name));
         // Whoever signed in with the codes before is out: the phone may be lost.
         const sessions = query.deleteFrom('sessions').where('person', '=', name);
         state.run(sessions.where('device', 'is', null));
@@ -57,28 +90,39 @@ export function createAuthenticator(state: State): Authenticator {
       });
       return { secret, address: generateURI({ issuer, label: name, secret }), recoveryCodes };
     },
+    async enrolDuress(name, issuer, now) {
+      const { generateSecret, generateURI } = await import('otplib');
+      const secret = generateSecret();
+      const row = { secret, last_step: 0, enrolled_at: now };
+      state.run(
+        query
+          .insertInto('duress_totp')
+          .values({ person: name, ...row })
+          .onConflict(conflict => conflict.column('person').doUpdateSet(row)),
+      );
+      // Its owner must tell it from the other one; whoever looks over a shoulder must not.
+      return { secret, address: generateURI({ issuer, label: `${name} 2`, secret }) };
+    },
+    hasDuress: name => read('duress_totp', name) !== undefined,
+    removeDuress: name => state.run(query.deleteFrom('duress_totp').where('person', '=', name)) > 0,
     async verify(name, code, now) {
       const { verify } = await import('otplib');
-      const known = state.first(
-        query.selectFrom('totp').select(['secret', 'last_step']).where('person', '=', name),
-      );
-      const { secret, last_step } = known ?? nobody;
-      const step = await readStep(() =>
-        verify({
-          secret,
-          token: code.replace(/\s/g, ''),
-          epoch: Math.floor(now / 1000),
-          // The step before the current one, for a code typed at its end; never one to come.
-          epochTolerance: [30, 0],
-          ...(last_step > 0 ? { afterTimeStep: last_step } : {}),
-        }),
-      );
-      if (step !== undefined) {
-        const update = query.updateTable('totp').set({ last_step: step });
-        // Of two requests with the same code one finds the step used up.
-        const isFirst =
-          state.run(update.where('person', '=', name).where('last_step', '<', step)) > 0;
-        return isFirst && known ? 'code' : undefined;
+      const stepOf = ({ secret, last_step }: typeof nobody) =>
+        readStep(() =>
+          verify({
+            secret,
+            token: code.replace(/\s/g, ''),
+            epoch: Math.floor(now / 1000),
+            // The step before the current one, for a code typed at its end; never one to come.
+            epochTolerance: [30, 0],
+            ...(last_step > 0 ? { afterTimeStep: last_step } : {}),
+          }),
+        );
+      const step = await stepOf(read('totp', name) ?? nobody);
+      const duressStep = await stepOf(read('duress_totp', name) ?? nobody);
+      if (step !== undefined) return useUp('totp', name, step) ? 'code' : undefined;
+      if (duressStep !== undefined) {
+        return useUp('duress_totp', name, duressStep) ? 'duress' : undefined;
       }
       const use = query.updateTable('recovery_codes').set({ used_at: now });
       const isRecovery = use

@@ -50,7 +50,8 @@ export function createPersons(state: State): Persons {
 
   const persons: Persons = {
     set(name, role, at) {
-      const fresh = { role, created_at: at, ends_at: null, removed_at: null, pin: null };
+      const none = { ends_at: null, removed_at: null, pin: null, duress_pin: null };
+      const fresh = { role, created_at: at, ...none };
       const change = persons.get(name) ? { role } : fresh;
       state.run(
         query
@@ -75,6 +76,7 @@ export function createPersons(state: State): Persons {
           own.where('device', 'is', null).where('hash', '!=', keepSession ?? ''),
         );
         state.run(query.deleteFrom('totp').where('person', '=', name));
+        state.run(query.deleteFrom('duress_totp').where('person', '=', name));
         state.run(query.deleteFrom('recovery_codes').where('person', '=', name));
         state.run(query.deleteFrom('passkeys').where('person', '=', name));
         return { ...counts, sessions, hadAuthenticator: hasAuthenticator };
@@ -100,8 +102,8 @@ export function createPersons(state: State): Persons {
         // Whoever comes later under this name is told nothing at their number.
         state.run(query.deleteFrom('contacts').where('person', '=', name));
         state.run(query.deleteFrom('subscriptions').where('person', '=', name));
-        const update = query.updateTable('people').set({ removed_at: at, pin: null });
-        state.run(update.where('name', '=', name));
+        const gone = { removed_at: at, pin: null, duress_pin: null };
+        state.run(query.updateTable('people').set(gone).where('name', '=', name));
         return {
           ...ended,
           devices: devices.map(device => device.name),

@@ -22,6 +22,7 @@ export interface SourceRooms {
   backlog(): number;
   print(line: string): void;
   notice(code: string, text: string): void;
+  onHealth(sensor: string, what: 'healed' | 'chattering' | 'calm' | 'fault'): void;
   isFirstStart: boolean;
 }
 

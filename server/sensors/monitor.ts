@@ -15,6 +15,7 @@ export interface MonitorRooms {
   log: Log;
   /** Tells the family about a sensor's health. */
   notice(code: string, text: string): void;
+  onHealth(sensor: string, what: 'healed' | 'chattering' | 'calm' | 'fault'): void;
 }
 
 /** Owns the sensors that are wired to lines. A sensor that cannot be opened is a fault, not the end. */
@@ -35,6 +36,7 @@ export function createMonitor(sensors: readonly SensorConfig[], rooms: MonitorRo
           }),
         onHealth(what, detail) {
           log.warn(`sensor ${what}`, { sensor: sensor.id, detail });
+          rooms.onHealth(sensor.id, what);
           if (what === 'chattering') notice(what, `${sensor.name} is chattering: ${detail}`);
         },
       }),

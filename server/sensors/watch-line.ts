@@ -83,6 +83,13 @@ export function createLineWatcher(
     }
   }
 
+  /** One that has stopped altogether has no edge more to say so with. */
+  function countQuiet(): void {
+    if (!isChattering || clock.steady() - windowStart <= chatterWindowMs) return;
+    isChattering = false;
+    onHealth('calm', `no edge for ${chatterWindowMs / 1000} s`);
+  }
+
   /** @param wallAt when the edge was; the filter runs on the steady clock, which no correction stops */
   function takeEdge(level: 0 | 1, wallAt: number): void {
     const ageMs = Math.min(Math.max(0, clock.wall() - wallAt), longestEdgeAgeMs);
@@ -142,6 +149,7 @@ export function createLineWatcher(
   }
 
   function reconcile(): void {
+    countQuiet();
     try {
       const level = line?.read();
       if (level !== undefined && filter && (level === 1) !== filter.level) {

@@ -26,6 +26,10 @@ export interface NewMessage {
   dueAt: number;
   /** From then on it helps nobody. */
   staleAt: number;
+  /** Where in the app a tap on it leads. */
+  opens?: string;
+  /** Who is under threat, and must not see it. */
+  threatened?: string;
 }
 
 export type OutboxRow = Selectable<StateTables['outbox']>;
@@ -84,6 +88,8 @@ export interface Outbox {
   ofIncident(incident: string): OutboxRow[];
   /** What was given up, newest first. */
   undelivered(sinceWall: number, limit: number): OutboxRow[];
+  /** Text messages that say since then that this person is under threat; several at once count once too. */
+  duressTexts(person: string, sinceWall: number): { messages: number; alerts: number };
   /** Forgets what came to its end before. */
   prune(beforeWall: number): void;
 }
@@ -102,7 +108,7 @@ export function createOutbox(state: State): Outbox {
       ...{ id: '', batch: '', incident: '', kind: '', channel: '', recipient: '', person: '' },
       ...{ title: '', text: '', about_at: 0, created_at: 0, stale_at: 0, not_before: 0 },
       ...{ status: '', attempts: 0, is_repeat: 0, done_at: null },
-      ...{ provider: '', reference: '', reason: '' },
+      ...{ provider: '', reference: '', reason: '', opens: '', threatened: '' },
     }),
   );
   const rows = query.selectFrom('outbox').selectAll();
@@ -118,11 +124,11 @@ export function createOutbox(state: State): Outbox {
   return {
     put(message) {
       const { id, batch, incident, kind, channel, recipient, person, title, text } = message;
-      const { aboutAt, createdAt, dueAt, staleAt } = message;
+      const { aboutAt, createdAt, dueAt, staleAt, opens = '', threatened = '' } = message;
       insert(
         ...[id, batch, incident, kind, channel, recipient, person, title, text],
         ...[aboutAt, createdAt, staleAt, dueAt],
-        ...['pending', 0, 0, null, '', '', ''],
+        ...['pending', 0, 0, null, '', '', '', opens, threatened],
       );
     },
     get: id => state.first(rows.where('id', '=', id)),
@@ -223,6 +229,11 @@ export function createOutbox(state: State): Outbox {
           .orderBy('created_at', 'desc')
           .limit(limit),
       ),
+    duressTexts(person, since) {
+      const theirs = rows.where('threatened', '=', person).where('channel', '=', 'sms');
+      const found = state.all(theirs.where('created_at', '>=', since));
+      return { messages: found.length, alerts: new Set(found.map(({ batch }) => batch)).size };
+    },
     prune(before) {
       state.run(query.deleteFrom('outbox').where('done_at', '<', before));
     },

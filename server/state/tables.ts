@@ -114,6 +114,10 @@ interface OutboxTable {
   reference: string;
   /** Why it failed last, or was dropped. */
   reason: string;
+  /** Where in the app a tap on it leads, such as `/?arm=night`; empty for the place of its kind. */
+  opens: string;
+  /** Of a `duress` message: who must not see that it was sent. Empty for all others. */
+  threatened: string;
 }
 
 /** How somebody wants to be told. */

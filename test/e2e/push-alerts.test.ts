@@ -44,7 +44,10 @@ async function play(values: string[], sensor = 'door'): Promise<void> {
   await writeFile(join(place.folder, `${count}.jsonl`), lines.join('\n'));
   await place.configure(`
 edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
-sensors: { driver: replay, replay: { file: ${count}.jsonl, speed: 0 } }
+sensors:
+  driver: replay
+  replay: { file: ${count}.jsonl, speed: 0 }
+  list: [{ id: bell, name: Gate, kind: contact, chime: true }]
 notify: { push: { subject: "mailto:ines@example.com", hosts: ["${service.host}"] } }
 `);
   hub = await startHub(place, { NODE_EXTRA_CA_CERTS: service.caFile });
@@ -108,6 +111,36 @@ describe('an alarm by push', () => {
       return found.every(({ status }: { status: string }) => status === 'sent') ? found : undefined;
     });
     expect(messages.map(({ attempts }: { attempts: number }) => attempts)).toEqual([2, 2]);
+  });
+});
+
+describe('a chime', () => {
+  it('is shown by the phones of whoever wants it, soon or not at all, and not while armed', async () => {
+    const as = hub.device('Tom');
+    const wishes = { number: null, sms: false, push: true, quiet: null, chime: true };
+    expect((await hub.send('/api/me/alerts', { as, method: 'PUT', body: wishes })).status).toBe(
+      200,
+    );
+    await hub.send('/api/mode', { method: 'PUT', body: { mode: 'off' } });
+    const before = service.received.length;
+    await play(['closed', 'open', 'closed', 'open', 'closed'], 'bell');
+    const [push] = (await service.arrived(before + 1)).slice(before);
+    if (!push) throw new Error('no push');
+    expect(push).toMatchObject({
+      ...{ endpoint: phones.get('Tom')?.endpoint, urgency: 'normal', ttl: '60' },
+    });
+    const { notification } = payloadOf(push);
+    expect(notification.title).toBe('Gate opened');
+    expect(notification.body).toMatch(/^At \d\d:\d\d\.$/);
+    await hub.send('/api/mode', { method: 'PUT', body: { mode: 'alert' } });
+    await play(['closed', 'open', 'closed'], 'bell');
+    // Armed, the same door is an alarm like any other, to both.
+    const alarms = (await service.arrived(before + 3)).slice(before + 1);
+    expect(alarms.map(sent => payloadOf(sent).notification.title)).toEqual([
+      'ALERT · Gate opened',
+      'ALERT · Gate opened',
+    ]);
+    expect(service.received).toHaveLength(before + 3);
   });
 });
 

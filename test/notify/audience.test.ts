@@ -52,7 +52,7 @@ describe('whoever an alarm can be told to', () => {
     contacts.set('Mum', { number: number(1), sms: true, push: true, quiet: null, chime: false });
     contacts.set('Tom', { number: number(3), sms: true, push: true, quiet: null, chime: false });
     expect(at('12:00').sms).toEqual([
-      { address: number(1), person: '', isQuiet: false },
+      { address: number(1), person: '', isQuiet: false, owner: 'Mum' },
       { address: number(2), person: 'Gran', isQuiet: false },
       { address: number(3), person: 'Tom', isQuiet: false },
     ]);

@@ -21,7 +21,9 @@ function createHouse() {
     audience: () => ({ sms: [], push: Array(house.people).fill(someone), escalation: [] }),
     dispatcher: { trouble: channel => (channel === 'sms' ? house.trouble : undefined) },
   };
-  const outbox: Pick<Outbox, 'undelivered'> = { undelivered: () => Array(house.lost).fill({}) };
+  const outbox: Pick<Outbox, 'undelivered'> = {
+    undelivered: () => Array(house.lost).fill({ threatened: '' }),
+  };
   const refresh = createReachFlags({
     ...{ notify, outbox, now: () => house.now },
     isCapped: () => house.isCapped,

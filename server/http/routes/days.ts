@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { HttpProblem } from '../../errors.ts';
 import { createReadAhead } from '../../history/read-ahead.ts';
 import type { HistoryReader } from '../../history/reader.ts';
-import type { AuditPage, DayCounts, EventPage } from '../../protocol.ts';
+import type { AuditEntry, AuditPage, DayCounts, EventPage } from '../../protocol.ts';
 import { toIso } from '../../status.ts';
 import { addDays, isDay, type TimeZone } from '../../time-zone.ts';
 import { readQuery } from '../input.ts';
-import type { Route } from '../route.ts';
+import { callerOf, type Route } from '../route.ts';
 
 // Each check ends the reading, because the ones behind it can only judge a true day.
 const day = z
@@ -121,9 +121,16 @@ export function dayRoutes(reader: HistoryReader, zone: TimeZone): Route[] {
         context.body = {
           day: asked,
           timeZone: zone.name,
-          entries: entries.map(entry => ({ ...entry, at: toIso(entry.at) })),
+          entries: entries
+            .map(entry => ({ ...entry, at: toIso(entry.at) }))
+            .filter(entry => maySee(entry, callerOf(context).name)),
         } satisfies AuditPage;
       },
     },
   ];
+}
+
+/** Whoever is under threat, and whoever looks over their shoulder, must not read that the house knows. */
+function maySee({ action, by }: AuditEntry, viewer: string): boolean {
+  return by.name !== viewer || !action.startsWith('duress');
 }

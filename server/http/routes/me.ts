@@ -6,10 +6,12 @@ import type { By, Confirmable, LinkCode, Me, SignedIn } from '../../protocol.ts'
 import { toIso } from '../../status.ts';
 import type { ConfirmGate } from '../confirm-gate.ts';
 import { readBody } from '../input.ts';
+import type { PinGuard } from '../pin-guard.ts';
 import { actorOf, callerOf, type Route, type RouteContext } from '../route.ts';
 
 export interface MeRooms extends People {
   gate: ConfirmGate;
+  pinGuard: PinGuard;
   confirmFor: readonly Confirmable[];
   partyOf(context: RouteContext): RelyingParty | undefined;
   now(): number;
@@ -18,7 +20,8 @@ export interface MeRooms extends People {
 }
 
 const pin = z.string('write the PIN in quotes').regex(/^\d{6,12}$/, 'write 6 to 12 digits');
-const newPin = z.strictObject({ pin: pin.nullable(), current: pin.optional() });
+/** Of either PIN. */
+export const newPin = z.strictObject({ pin: pin.nullable(), current: pin.optional() });
 const confirmation = z.strictObject({
   pin: pin.optional(),
   recovery: z.string('write the recovery code in quotes').max(64).optional(),
@@ -29,17 +32,16 @@ const opened = z.strictObject({
 
 /** What concerns the caller alone: this device, sign-ins, PIN, confirmation. */
 export function meRoutes(rooms: MeRooms): Route[] {
-  const { persons, devices, sessions, attempts, linkCodes, pins, confirmations, gate } = rooms;
+  const { persons, devices, sessions, linkCodes, pins, confirmations, gate, pinGuard } = rooms;
   const { passkeys, authenticator, now, audit, onEnded } = rooms;
 
-  function guardPin(person: string): string[] {
-    const keys = [`pin:${person}`];
-    const waitMs = attempts.waitMs(keys, now());
-    if (waitMs > 0) {
-      throw new HttpProblem('too_many_tries', { retryAfter: Math.ceil(waitMs / 1000) });
-    }
-    attempts.fail(keys, now());
-    return keys;
+  /** Whoever holds a guessed sign-in learns nothing. */
+  function duressOf(name: string, via: Me['via']) {
+    const isVouched = via === 'certificate' || via === 'link';
+    return {
+      hasDuressPin: isVouched && pins.hasDuress(name),
+      hasDuressAuthenticator: isVouched && authenticator.hasDuress(name),
+    };
   }
 
   return [
@@ -65,6 +67,7 @@ export function meRoutes(rooms: MeRooms): Route[] {
           ...{ name, via, role },
           device: own && { ...own, expiresAt: toIso(own.expiresAt) },
           hasPin: pins.has(name),
+          ...duressOf(name, via),
           ...{ hasAuthenticator, recoveryCodes },
           passkeys: passkeys.list(name).map(({ id, label, createdAt, usedAt }) => ({
             ...{ id, label, createdAt: toIso(createdAt) },
@@ -110,13 +113,13 @@ export function meRoutes(rooms: MeRooms): Route[] {
           const message = 'write a PIN or a recovery code';
           throw new HttpProblem('invalid', { errors: [{ path: 'pin', message }] });
         }
-        const keys = guardPin(name);
+        const succeed = pinGuard.countTry(name);
         const isRight =
           pin === undefined
             ? (await authenticator.verify(name, recovery ?? '', now())) === 'recovery'
-            : await pins.verify(name, pin);
+            : (await pinGuard.verify(context, pin)) !== undefined;
         if (!isRight) throw new HttpProblem('confirmation_failed');
-        attempts.succeed(keys);
+        succeed();
         confirmations.note(credential, pin === undefined ? 'recovery' : 'pin', now());
         context.status = 204;
       },
@@ -127,16 +130,10 @@ export function meRoutes(rooms: MeRooms): Route[] {
       access: 'guest',
       needsCertificate: true,
       async handle(context) {
-        const { name, credential } = callerOf(context);
+        const { name } = callerOf(context);
         const { pin, current } = await readBody(context, newPin);
-        if (pins.has(name) && confirmations.read(credential, now()) === undefined) {
-          const keys = guardPin(name);
-          if (!(await pins.verify(name, current ?? ''))) {
-            throw new HttpProblem('confirmation_failed', { detail: 'the PIN so far is another' });
-          }
-          attempts.succeed(keys);
-        }
-        await pins.set(name, pin);
+        await pinGuard.proveOwner(context, current ?? '');
+        await changePin(pinGuard, name, () => pins.set(name, pin));
         audit(actorOf(context), 'pin', pin === null ? 'took the PIN away' : 'set a PIN');
         context.status = 204;
       },
@@ -169,4 +166,21 @@ export function meRoutes(rooms: MeRooms): Route[] {
       },
     },
   ];
+}
+
+/**
+ * Sets one of a person's two PINs. A refusal does not say that it is the other one, and counts as a wrong
+ * try: nobody may find the other one by trying to set it.
+ */
+export async function changePin(
+  { countTry }: PinGuard,
+  person: string,
+  set: () => Promise<boolean>,
+): Promise<void> {
+  const succeed = countTry(person);
+  if (!(await set())) {
+    const message = 'choose another: this one cannot be used';
+    throw new HttpProblem('invalid', { errors: [{ path: 'pin', message }] });
+  }
+  succeed();
 }

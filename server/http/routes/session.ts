@@ -19,6 +19,8 @@ export interface SessionRooms extends People {
   /** A session ended: its open streams must not outlive it. */
   onEnded(): void;
   partyOf(context: RouteContext): RelyingParty | undefined;
+  /** Somebody came in by the code that they write under threat. */
+  callForHelp(by: By): void;
 }
 
 const name = z.string('write the name').min(1, 'write the name').max(64, 'at most 64 characters');
@@ -50,7 +52,7 @@ const cookieAttributes = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 export function sessionRoutes(rooms: SessionRooms): Route[] {
   const { devices, persons, sessions, authenticator, attempts, linkCodes, isTotpAllowed } = rooms;
   const { webauthn } = rooms;
-  const { now, audit, onEnded } = rooms;
+  const { now, audit, onEnded, callForHelp } = rooms;
 
   /** Counts a try before it is looked at: tries made at the same time count too. */
   function countTry(keys: string[]): number {
@@ -97,6 +99,8 @@ export function sessionRoutes(rooms: SessionRooms): Route[] {
     const wrong = countTry(keys);
     const kind = await authenticator.verify(name, code, now());
     const person = persons.get(name);
+    // Also where they are not let in: they are under threat all the same.
+    if (kind === 'duress' && person) callForHelp({ name, via: 'totp' });
     if (!kind || !person || !mayComeIn(person)) {
       if (wrong >= freeTries) {
         const detail = `${wrong} wrong codes, the last for ${JSON.stringify(name)} from ${address}`;

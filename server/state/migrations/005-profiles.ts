@@ -13,6 +13,8 @@ export const profiles: Migration = {
       last_step integer not null,
       enrolled_at integer not null
     )`);
+    await run(`alter table outbox add column opens text not null default ''`);
+    await run(`alter table outbox add column threatened text not null default ''`);
     await run('alter table contacts add column chime integer not null default 0');
     await run('alter table journal add column doubtful integer not null default 0');
   },

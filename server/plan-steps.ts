@@ -1,0 +1,75 @@
+import type { Telling } from './alarm/alerting-state.ts';
+import type { Controller } from './alarm/controller.ts';
+import type { Clock } from './clock.ts';
+import { HttpProblem } from './errors.ts';
+import type { Notify } from './notify/notify.ts';
+import { reportMessage } from './notify/report-messages.ts';
+import { tellingOf, type Words } from './notify/tellings.ts';
+import { keptWords } from './plan-words.ts';
+import type { By, Profile } from './protocol.ts';
+import type { House } from './sensors/house.ts';
+
+export interface ArmRooms {
+  site: string;
+  house: House;
+  clock: Clock;
+  /** There once everything is put together. */
+  controller(): Controller;
+  tell: Notify['tell'];
+  audience: Notify['audience'];
+  /** Local, such as 23:00. */
+  timeOfDay(at: number): string;
+}
+
+/**
+ * Arms by itself, or tells everybody why it did not. What is armed already is never made to watch less,
+ * and an alarm that runs is left alone.
+ *
+ * @param at when it was due, on the wall clock
+ */
+export function armBy(profile: Profile, by: By, at: number, rooms: ArmRooms): void {
+  const { site, house, clock, controller, tell, timeOfDay } = rooms;
+  const { mode, phase, profile: current } = controller().alarm;
+  if (mode === 'alert') {
+    if (current === profile || phase === 'pending' || phase === 'triggered') return;
+    if (current === null || !covers(house, profile, current)) {
+      const text = keptWords(timeOfDay(at), profile, current);
+      controller().note('notice', 'plan-left-out', { text });
+      return;
+    }
+  }
+  try {
+    controller().command({ mode: 'alert', profile }, by);
+  } catch (error) {
+    if (!(error instanceof HttpProblem) || error.code !== 'blocked') throw error;
+    const names = new Map(house.zones().map(({ sensor, name }) => [sensor, name]));
+    const blockers = (error.details.blockers ?? []).map(blocker => ({
+      ...blocker,
+      name: names.get(blocker.sensor) ?? blocker.sensor,
+    }));
+    const report = { kind: 'not-armed' as const, profile, blockers, by };
+    const { title, text, body } = reportMessage(report, site, clock.wall(), timeOfDay);
+    tell('not-armed', { title, text, body, isUrgent: true });
+  }
+}
+
+/** Whether all that `less` watches is watched in `more` too. */
+export function covers(house: House, more: Profile, less: Profile): boolean {
+  return house.zones().every(({ profiles }) => !profiles.includes(less) || profiles.includes(more));
+}
+
+/**
+ * To phones that are awake, never by text message.
+ *
+ * @param opens where a tap leads, within the app
+ */
+export function tellPhones(
+  code: string,
+  words: Words,
+  opens: string,
+  { clock, audience, controller }: ArmRooms,
+): void {
+  const at = clock.wall();
+  const telling: Telling = { ...tellingOf(words, audience(at), at), sms: [], opens };
+  controller().tell(code, telling);
+}
