@@ -20,6 +20,8 @@ export interface ConfigFileStore {
   readonly folder: string;
   /** @throws the system's error when there is a file that cannot be read */
   read(): FileNow;
+  /** @throws HttpProblem `changed` when the file is another one than `seen` */
+  requireSeen(seen: string): void;
   /** Why it cannot be written, with the path. */
   trouble(): string | undefined;
   versions(): Version[];
@@ -55,6 +57,7 @@ export function createConfigFile(
     name: basename(path),
     folder: dirname(path),
     read,
+    requireSeen,
     trouble() {
       const target = targetOf(path);
       return (
@@ -70,6 +73,10 @@ export function createConfigFile(
     },
     prepare(content, seen, by) {
       const file = requireSeen(seen);
+      const refused = (error: unknown) => {
+        const detail = `${path} cannot be written: ${errorText(error)}`;
+        return new HttpProblem('not_possible', { detail });
+      };
       try {
         const at = now();
         versions.keep(file.content, file.writtenAt ?? at, { hash: hashOf(content), by, at });
@@ -79,12 +86,15 @@ export function createConfigFile(
           commit() {
             // Somebody may be writing it in an editor this moment.
             requireSeen(seen);
-            next.commit();
+            try {
+              next.commit();
+            } catch (error) {
+              throw refused(error);
+            }
           },
         };
       } catch (error) {
-        const detail = `${path} cannot be written: ${errorText(error)}`;
-        throw new HttpProblem('not_possible', { detail });
+        throw refused(error);
       }
     },
   };

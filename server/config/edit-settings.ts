@@ -18,9 +18,7 @@ import { findStrangers } from './strangers.ts';
 export interface Edited {
   text: string;
   config: Config;
-  before: HouseSettings;
   settings: HouseSettings;
-  changes: readonly Change[];
 }
 
 /** The sensors of a configuration; a simulated house that lists none has those of the household. */
@@ -70,7 +68,7 @@ export function editSettings(
   if (!isAsAsked || !isDeepStrictEqual(restOf(source.text, household), restOf(text, household))) {
     throw new HttpProblem('not_possible', { detail: `${source.name} ${byHandWords}` });
   }
-  return { text, config, before, settings, changes };
+  return { text, config, settings };
 }
 
 const byHandWords = 'uses anchors or aliases where this is to be written: change it there by hand';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { HouseSettings } from '../protocol.ts';
+import { withoutEmpty } from './house-settings.ts';
 
 /**
  * The form of what an app sends: every key, of the right type. How long, how many and which is judged by
@@ -65,3 +67,7 @@ export const houseSettings = z.strictObject({
     bedtime: words.nullable(),
   }),
 });
+
+export function toSettings({ sensors, alarm }: z.output<typeof houseSettings>): HouseSettings {
+  return { sensors, alarm: { ...alarm, delays: withoutEmpty(alarm.delays) } };
+}
