@@ -26,7 +26,7 @@ export interface ReplayTask {
 
 const longestDays = 90;
 /** A slice is over after so long, so that an edge, or a request, waits no longer. */
-const sliceMs = 3;
+const sliceMs = 2;
 /** Short enough that reading a page is no longer than a slice. */
 const pageSize = 500;
 /** A look at the clock costs as much as some events. */
