@@ -351,7 +351,7 @@ describe('whatever is set', () => {
           written = next;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });
