@@ -23,6 +23,8 @@ export interface SourceRooms {
   print(line: string): void;
   notice(code: string, text: string): void;
   onHealth(sensor: string, what: 'healed' | 'chattering' | 'calm' | 'fault'): void;
+  /** As the family calls a sensor now. */
+  nameOf(sensor: string): string;
   isFirstStart: boolean;
 }
 
