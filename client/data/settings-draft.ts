@@ -101,7 +101,15 @@ export function createSettingsDraft(api: Api): SettingsDraft {
       state.set({ ...empty, page: newer, draft: settings, conflicts });
     },
     async restore(id) {
-      begin(await restoreVersion(api, id));
+      const { page } = state.value;
+      if (!page) return;
+      try {
+        begin(await restoreVersion(api, id, page.version));
+      } catch (error) {
+        // Armed, or changed meanwhile: what is shown is no longer so.
+        if (error instanceof ApiError && error.status === 409) meet(await fetchSettings(api));
+        throw error;
+      }
     },
   };
 }

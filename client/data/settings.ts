@@ -29,8 +29,10 @@ export function fetchVersion(api: Api, id: string): Promise<HouseSettings> {
   return api.get(versionPath(id), isHouseSettings);
 }
 
-export async function restoreVersion(api: Api, id: string): Promise<SettingsPage> {
-  return understood(await api.send('POST', `${versionPath(id)}/restore`), isSettingsPage);
+/** @param version of the page that is to be replaced */
+export async function restoreVersion(api: Api, id: string, version: string): Promise<SettingsPage> {
+  const path = `${versionPath(id)}/restore`;
+  return understood(await api.send('POST', path, { version }), isSettingsPage);
 }
 
 function versionPath(id: string): string {
