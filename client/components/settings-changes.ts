@@ -8,7 +8,7 @@ export function changeList(changes: readonly ChangeWords[]): TemplateResult {
       html`<li><span><b>${what}</b>: ${
         from === null
           ? to
-          : html`${from} <span aria-hidden="true">→</span><span class="hidden-words">becomes</span> ${to}`
+          : html`${from} <span aria-hidden="true">→</span> <span class="hidden-words">becomes</span> ${to}`
       }</span></li>`,
   )}</ul>`;
 }

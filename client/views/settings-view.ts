@@ -52,6 +52,8 @@ export class SettingsView extends LitElement {
   #state = new StoreController<SettingsState>(this);
   #reach = new ReachController(this);
   #isArmed: boolean | null = null;
+  /** What has the focus on the next page. */
+  #aim = 'h1';
 
   constructor() {
     super();
@@ -108,7 +110,8 @@ export class SettingsView extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     // The shell tells of another view by its heading; another page of this one is told here.
-    if (changed.get('within') !== undefined) this.#focus('h1');
+    if (changed.get('within') !== undefined) this.#focus(this.#aim);
+    this.#aim = 'h1';
   }
 
   #drafting(): SettingsDraft {
@@ -168,8 +171,11 @@ export class SettingsView extends LitElement {
     const [first] = state ? wrongIn(state) : [];
     if (!first || !state?.draft) return;
     const path = settingsPath(placeOfPath(first.path, state.draft));
-    navigate(path, () => dispatchEvent(new PopStateEvent('popstate')));
-    this.#focus('[aria-invalid]');
+    if (path === location.pathname) this.#focus('[aria-invalid]');
+    else {
+      this.#aim = '[aria-invalid]';
+      navigate(path, () => dispatchEvent(new PopStateEvent('popstate')));
+    }
   }
 
   #show(sheet: SettingsSheet | null): void {
@@ -179,8 +185,10 @@ export class SettingsView extends LitElement {
 
   /** Once what is coming has come, also in the components within. */
   #focus(selector: string): void {
-    requestAnimationFrame(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    void frame().then(async () => {
       await this.updateComplete;
+      await frame();
       const found = findDeep(this.renderRoot, selector) ?? findDeep(this.renderRoot, 'h1');
       found?.focus({ preventScroll: selector === 'h1' });
     });
