@@ -15,6 +15,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   page: async () => (await import('./bench/page.ts')).benchPage,
   alert: async () => (await import('./bench/alert.ts')).benchAlert,
   decide: async () => (await import('./bench/decide.ts')).benchDecide,
+  replay: async () => (await import('./bench/replay.ts')).benchReplay,
 };
 
 const helpers: Record<string, () => Promise<() => Promise<void>>> = {
@@ -35,6 +36,7 @@ const usage = `usage: npm run bench -- NAME [--json]
   page
   alert
   decide
+  replay [--file RECORDING]
   --profile FOLDER  writes CPU profiles of the hub there; the figures suffer
 `;
 

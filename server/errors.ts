@@ -19,6 +19,7 @@ const problems = {
   taken: { status: 409, title: 'That name is taken' },
   last_admin: { status: 409, title: 'The house must keep an admin' },
   evidence_broken: { status: 409, title: 'The evidence does not fit together' },
+  changed: { status: 409, title: 'It was changed meanwhile' },
   not_possible: { status: 409, title: 'This cannot be done as things are' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_type: { status: 415, title: 'Send application/json' },

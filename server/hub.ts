@@ -28,6 +28,7 @@ import { describeRestart, readAlive, tellOfRestart } from './restart-report.ts';
 import { createSource, sensorsOf } from './sensors/create-source.ts';
 import { createHouse } from './sensors/house.ts';
 import { createIntake } from './sensors/intake.ts';
+import { createSettings } from './settings.ts';
 import { createDocuments } from './state/documents.ts';
 import { lockFolder } from './state/folder-lock.ts';
 import { createIncidents } from './state/incidents.ts';
@@ -41,13 +42,15 @@ import { createTimeZone } from './time-zone.ts';
 export interface Adapters {
   /** The data folder, absolute. */
   dataFolder: string;
+  /** Where the configuration file is, or is to be; absolute. */
+  configFile: string;
   /** The folder of the built web app. */
   assets: string;
   version: string;
   clock: Clock;
   log: Log;
   openLine: OpenLine;
-  /** What programs beside the hub are run in. */
+  /** What the configuration was read with, and programs beside the hub are run in. */
   environment: NodeJS.ProcessEnv;
   /** Lines that others wait for. */
   print(line: string): void;
@@ -109,6 +112,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       config.alarm,
       config.sensors.driver === 'replay',
     );
+    const nameOf = (id: string) => house.zones().find(({ sensor }) => sensor === id)?.name ?? id;
     const newId = createEventIds(journal.bounds().newest);
     const localTime = (at: number) =>
       new Date(at + zone.offset(at)).toISOString().slice(0, 16).replace('T', ' ');
@@ -171,6 +175,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       openLine: adapters.openLine,
       backlog: () => shipper.waiting(),
       notice: (code, text) => controller.note('notice', code, { text }),
+      nameOf,
       isFirstStart: before === undefined && stored.length === 0,
     });
     undo.push(() => source.stop());
@@ -194,15 +199,19 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     intake.flush();
     forget();
     controller.begin(isClockTrusted());
-    const names = [...new Set(before ? changed : [])].map(
-      id => house.zones().find(({ sensor }) => sensor === id)?.name ?? id,
-    );
+    const names = [...new Set(before ? changed : [])].map(nameOf);
     const report = describeRestart(before, clock.wall(), controller.alarm, names, localTime);
     audit({ name: 'hub', via: 'hub' }, 'start', report);
     const facts = { before, now: clock.wall(), alarm: controller.alarm, changed: names, report };
     tellOfRestart({ ...facts, site: config.site, timeOfDay }, documents, out.notify.tell);
     shipper.start();
 
+    const reader = createHistoryReader(journal, shipper.reach, zone, log);
+    const settings = createSettings(config, {
+      ...{ house, controller, incidents, bus, audit, reader, zone, clock, dataFolder },
+      ...{ configFile: adapters.configFile, environment: adapters.environment },
+    });
+    undo.push(() => settings.stop());
     const onboarding = createOnboarding({
       ...{ ...people, state, pki, rootFingerprint: material.rootFingerprint, now: clock.wall },
       places: () => ({
@@ -222,7 +231,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       },
       ...{ reach: out.describe, onReachChanged: out.refresh },
       ...{ site: config.site, practiceFor: config.alarm.practiceFor },
-      reader: createHistoryReader(journal, shipper.reach, zone, log),
+      ...{ reader, settings },
       isWell: () => !flags.has('storage'),
       flush: intake.flush,
       restart: adapters.restart,

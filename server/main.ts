@@ -61,6 +61,7 @@ async function main(): Promise<void> {
   }
   hub = await startHub(config, {
     dataFolder: resolve(process.env.SEC53_DATA || 'data'),
+    configFile: file ?? resolve('sec53.yaml'),
     assets: join(fileURLToPath(new URL('../client', import.meta.url))),
     version,
     clock: createClock(),

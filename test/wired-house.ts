@@ -11,6 +11,9 @@ import { type Credential, type Reply, readCredential, send } from './request.ts'
 /** A hub in this process, on wires that a test moves by hand. */
 export interface WiredHouse {
   address(): string;
+  /** The configuration, and the data folder. */
+  file: string;
+  dataFolder: string;
   pki: string;
   admin(): Credential;
   start(): Promise<void>;
@@ -24,7 +27,12 @@ export interface WiredHouse {
   remove(): Promise<void>;
 }
 
-export function createWiredHouse(yaml: string, clock: Clock = createClock()): WiredHouse {
+/** @param variables of the hub's environment */
+export function createWiredHouse(
+  yaml: string,
+  clock: Clock = createClock(),
+  variables: Record<string, string> = {},
+): WiredHouse {
   const folder = mkdtempSync(join(tmpdir(), 'sec53-wired-'));
   const dataFolder = join(folder, 'data');
   const pki = join(dataFolder, 'pki');
@@ -47,12 +55,13 @@ export function createWiredHouse(yaml: string, clock: Clock = createClock()): Wi
   const admin = () => readCredential(pki, 'admin');
 
   const house: WiredHouse = {
-    ...{ pki, admin },
+    ...{ file, dataFolder, pki, admin },
     address: () => hub?.address ?? '',
     async start() {
-      hub = await startHub(loadConfig({ file, environment: {} }), {
+      hub = await startHub(loadConfig({ file, environment: variables }), {
         ...{ dataFolder, openLine, assets: 'dist/client', version: 'test', clock },
-        environment: process.env,
+        environment: { ...process.env, ...variables },
+        configFile: file,
         log: createLog(line => {
           logged += line;
         }),

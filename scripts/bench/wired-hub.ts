@@ -23,6 +23,7 @@ export async function startWiredHub({ config, dataFolder, assets }: WiredTask): 
     close: async () => undefined,
   });
   const hub = await startHub(loadConfig({ file: config, environment: {} }), {
+    configFile: config,
     ...{ dataFolder, assets, openLine, version: 'bench', environment: process.env },
     log: createLog(line => process.stderr.write(line)),
     clock: createClock(),

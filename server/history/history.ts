@@ -45,6 +45,7 @@ export interface History {
   triggerCounts(
     segments: readonly DaySegment[],
   ): Promise<{ day: number; sensor: string; count: number }[]>;
-  audit(range: Range): Promise<StoredAudit[]>;
+  /** @param action leaves out every other one */
+  audit(range: Range, action?: string): Promise<StoredAudit[]>;
   close(): Promise<void>;
 }

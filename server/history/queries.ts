@@ -100,17 +100,17 @@ export function createQueries(
       }
       return [...counts.values()];
     },
-    async audit({ from, to }: Range) {
-      const rows = await read
+    async audit({ from, to }: Range, action?: string) {
+      const query = read
         .selectFrom('audit')
         .select(['id', 'at', 'name', 'via', 'action', 'detail'])
         .where('site', '=', site)
         .where('at', '>=', from)
         .where('at', '<', to)
         .orderBy('at')
-        .orderBy('id')
-        .execute();
-      return rows.map(({ id, at, name, via, action, detail }) => {
+        .orderBy('id');
+      const asked = action === undefined ? query : query.where('action', '=', action);
+      return (await asked.execute()).map(({ id, at, name, via, action, detail }) => {
         return { id, at, by: { name, via: toVia(via) }, action, detail };
       });
     },

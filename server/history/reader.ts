@@ -20,7 +20,10 @@ export interface HistoryReader {
   ): Promise<{ events: StoredEvent[]; hasMore: boolean }>;
   /** Local days `from` to `to`, both included; days and sensors without triggers are left out. */
   triggerCounts(from: Day, to: Day): Promise<Map<Day, Map<string, number>>>;
-  audit(range: Range): Promise<StoredAudit[]>;
+  /** @param action leaves out every other one */
+  audit(range: Range, action?: string): Promise<StoredAudit[]>;
+  /** Every event of a range, oldest first, in pages that are short enough to be read in between. */
+  pages(range: Range, size: number): AsyncGenerator<StoredEvent[]>;
   /** Another one after everything that could change an answer. */
   version(): string;
 }
@@ -96,9 +99,26 @@ export function createHistoryReader(
         return new Map([...days].sort(([a], [b]) => (a < b ? -1 : 1)));
       }
     },
-    async audit(range) {
-      const waiting = (await unshipped(['audit', 'notice'], range)).map(toAudit);
-      return merge(await ask(reached => reached.audit(range)), waiting);
+    async audit(range, action) {
+      const waiting = (await unshipped(['audit', 'notice'], range))
+        .filter(({ kind }) => action === undefined || kind === action)
+        .map(toAudit);
+      return merge(await ask(reached => reached.audit(range, action)), waiting);
+    },
+    async *pages(range, size) {
+      // Once, and first: what is shipped meanwhile is then read twice, not never.
+      const waiting = (await unshipped(['event'], range)).map(toEvent).sort(compareKeys);
+      let after: Keyset | undefined;
+      for (;;) {
+        const options = { limit: size, ...(after ? { after } : {}) };
+        const stored = await ask(reached => reached.events(range, options));
+        const last = stored.length < size ? undefined : stored.at(-1);
+        const count = last ? waiting.filter(row => compareKeys(row, last) <= 0).length : undefined;
+        const page = merge(stored, waiting.splice(0, count ?? waiting.length));
+        if (page.length > 0) yield page;
+        if (!last) return;
+        after = { at: last.at, id: last.id };
+      }
     },
     // Rows come by way of the journal only; shipping moves them from there to the history.
     version: () => `${journal.bounds().newest} ${journal.shipped()}`,

@@ -8,6 +8,7 @@ import { drawQr, type Onboarding } from '../onboarding.ts';
 import type { People } from '../people/people.ts';
 import type { RelyingParty } from '../people/webauthn.ts';
 import type { By, Reach, Role, Status } from '../protocol.ts';
+import type { Settings } from '../settings.ts';
 import type { Documents } from '../state/documents.ts';
 import type { Incidents } from '../state/incidents.ts';
 import type { Journal } from '../state/journal.ts';
@@ -29,6 +30,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { type PushRoom, pushRoutes } from './routes/push.ts';
 import { reachRoutes } from './routes/reach.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { witnessRoutes } from './routes/witness.ts';
 
@@ -53,6 +55,7 @@ export interface EdgeRooms {
   watch: Pick<Watch, 'witness' | 'admitSender'>;
   log: Log;
   site: string;
+  settings: Settings;
   /** Seconds. */
   practiceFor: number;
   status(): Status;
@@ -123,6 +126,7 @@ export function createRoutes(rooms: RouteRooms): Route[] {
         setImmediate(rooms.restart);
       },
     }),
+    ...settingsRoutes({ settings: rooms.settings, write }),
     ...dayRoutes(reader, zone),
     ...streamRoutes({ journal, status, bus, identify: people.identify }),
     ...witnessRoutes(rooms.watch?.witness),

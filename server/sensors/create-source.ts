@@ -22,6 +22,8 @@ export interface SourceRooms {
   backlog(): number;
   print(line: string): void;
   notice(code: string, text: string): void;
+  /** As the family calls a sensor now. */
+  nameOf(sensor: string): string;
   isFirstStart: boolean;
 }
 

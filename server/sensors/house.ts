@@ -10,7 +10,13 @@ export interface House {
   zone(sensor: string, kind: SensorKind): Zone;
   level(sensor: string, kind: SensorKind): LevelRecord | undefined;
   set(record: LevelRecord): void;
+  /** What the owner has set anew. Levels stay, and so does a sensor that is not named. */
+  apply(sensors: readonly NamedSensor[], alarm: ProfileRules): void;
+  /** The zones as `apply` would make them. */
+  preview(sensors: readonly NamedSensor[], alarm: ProfileRules): Zone[];
 }
+
+type ProfileRules = Pick<Config['alarm'], 'profiles'>;
 
 /**
  * @param sensors those that the configuration (or the simulated household) names, in their order
@@ -19,18 +25,17 @@ export interface House {
 export function createHouse(
   sensors: readonly NamedSensor[],
   levels: readonly LevelRecord[],
-  alarm: Config['alarm'],
+  alarm: ProfileRules,
   keepUndeclared: boolean,
 ): House {
-  const zones = new Map(
-    sensors.map(sensor => [keyOf(sensor.id, sensor.kind), createZone(sensor, alarm)]),
-  );
+  let rules = alarm;
+  let zones = zonesOf(sensors, alarm);
   const records = new Map<string, LevelRecord>();
 
   function zone(sensor: string, kind: SensorKind): Zone {
     const known = zones.get(keyOf(sensor, kind));
     if (known) return known;
-    const declared = createZone(undeclaredSensor(sensor, kind), alarm);
+    const declared = createZone(undeclaredSensor(sensor, kind), rules);
     zones.set(keyOf(sensor, kind), declared);
     return declared;
   }
@@ -43,12 +48,30 @@ export function createHouse(
     records.set(key, record);
   }
 
+  function zonesAs(next: readonly NamedSensor[], nextAlarm: ProfileRules): Map<string, Zone> {
+    const made = zonesOf(next, nextAlarm);
+    for (const [key, { sensor, sensorKind }] of zones) {
+      if (made.has(key)) continue;
+      made.set(key, createZone(undeclaredSensor(sensor, sensorKind), nextAlarm));
+    }
+    return made;
+  }
+
   return {
+    apply(next, nextAlarm) {
+      zones = zonesAs(next, nextAlarm);
+      rules = nextAlarm;
+    },
+    preview: (next, nextAlarm) => [...zonesAs(next, nextAlarm).values()],
     zones: () => [...zones.values()],
     zone,
     level: (sensor, kind) => records.get(keyOf(sensor, kind)),
     set: record => void records.set(keyOf(record.sensor, record.kind), record),
   };
+}
+
+function zonesOf(sensors: readonly NamedSensor[], alarm: ProfileRules): Map<string, Zone> {
+  return new Map(sensors.map(sensor => [keyOf(sensor.id, sensor.kind), createZone(sensor, alarm)]));
 }
 
 /** One device may report a movement and a temperature under one name. */

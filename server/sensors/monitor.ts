@@ -15,11 +15,13 @@ export interface MonitorRooms {
   log: Log;
   /** Tells the family about a sensor's health. */
   notice(code: string, text: string): void;
+  /** As the family calls a sensor now. */
+  nameOf(sensor: string): string;
 }
 
 /** Owns the sensors that are wired to lines. A sensor that cannot be opened is a fault, not the end. */
 export function createMonitor(sensors: readonly SensorConfig[], rooms: MonitorRooms): Source {
-  const { openLine, intake, clock, log, notice, warmUpMs } = rooms;
+  const { openLine, intake, clock, log, notice, nameOf, warmUpMs } = rooms;
   let warmAt = Number.POSITIVE_INFINITY;
   const isWarmingUp = ({ kind }: SensorConfig) => kind === 'motion' && clock.steady() < warmAt;
   const watchers = sensors
@@ -35,7 +37,7 @@ export function createMonitor(sensors: readonly SensorConfig[], rooms: MonitorRo
           }),
         onHealth(what, detail) {
           log.warn(`sensor ${what}`, { sensor: sensor.id, detail });
-          if (what === 'chattering') notice(what, `${sensor.name} is chattering: ${detail}`);
+          if (what === 'chattering') notice(what, `${nameOf(sensor.id)} is chattering: ${detail}`);
         },
       }),
     );
