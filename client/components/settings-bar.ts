@@ -6,13 +6,13 @@ import { icon } from './icon.ts';
 /**
  * What is not saved yet, always within reach.
  *
- * Properties: `changes`, how many; `hasWrong`, something must be mended first; `disabled`.
+ * Properties: `changes`, how many; `wrong`, how much must be put right first; `disabled`.
  * Events: `check-wanted`, `discard-wanted`.
  */
 export class SettingsBar extends LitElement {
   static override properties = {
     changes: { attribute: false },
-    hasWrong: { attribute: false },
+    wrong: { attribute: false },
     disabled: { attribute: false },
   };
   static override styles = [
@@ -25,22 +25,22 @@ export class SettingsBar extends LitElement {
     `,
   ];
   declare changes: number;
-  declare hasWrong: boolean;
+  declare wrong: number;
   declare disabled: boolean;
 
   constructor() {
     super();
     this.changes = 0;
-    this.hasWrong = false;
+    this.wrong = 0;
     this.disabled = false;
   }
 
   protected override render(): TemplateResult {
-    const { changes, hasWrong, disabled } = this;
+    const { changes, wrong, disabled } = this;
     return html`<div class="row" role="group" aria-label="Not saved yet">
       <button class="primary" ?disabled=${disabled} @click=${() => this.dispatchEvent(new CustomEvent('check-wanted'))}>
-        ${hasWrong ? icon('care', 20) : ''}
-        ${count(changes, 'change')} · ${hasWrong ? 'See what is wrong' : 'Check and save'}
+        ${wrong > 0 ? icon('care', 20) : ''}
+        ${count(changes, 'change')} · ${wrong > 0 ? `${wrong} to put right` : 'Check and save'}
       </button>
       <button @click=${() => this.dispatchEvent(new CustomEvent('discard-wanted'))}>Discard</button>
     </div>`;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { HouseSettings, SettingsPage } from '../../server/protocol.ts';
 import { backLink } from '../components/back-link.ts';
 import { isOverridden, SETTINGS } from '../data/settings-place.ts';
-import { type Range, rangeWords, type Wrong, wrongAt } from '../data/settings-rules.ts';
+import { type Range, type Wrong, wrongAt } from '../data/settings-rules.ts';
 import { capital } from '../words/capital.ts';
 import './settings-number.ts';
 
@@ -39,6 +39,8 @@ interface NumberField {
   path: string;
   label: string;
   hint?: string;
+  /** What 0 does, where it does something else. */
+  zero?: string;
   unit?: string;
   range: Range;
   value: number;
@@ -47,11 +49,15 @@ interface NumberField {
 
 /** A number of the settings, with what is wrong with it. */
 export function numberField(form: SettingsForm, field: NumberField): TemplateResult {
-  const { path, label, hint, unit = 's', range, value, onChosen } = field;
-  const allowed = `${rangeWords(range).replace('Write ', '').replace('.', '')}${unit === 's' ? ' seconds' : ''}.`;
+  const { path, label, hint, zero, unit = 's', range, value, onChosen } = field;
+  const allowed = `${range.min} to ${range.max}${unit === 's' ? ' seconds' : ''}.`;
+  const all = [
+    ...(hint ? [hint] : []),
+    zero ? `0 ${zero}; otherwise ${allowed}` : capital(allowed),
+  ];
   const isFixed = isOverridden(form.page.overridden, path);
   return html`<div>
-    <sec-settings-number label=${label} hint=${hint ? `${hint} ${capital(allowed)}` : capital(allowed)}
+    <sec-settings-number label=${label} hint=${all.join(' ')}
       unit=${unit} .range=${range} .value=${value} .wrong=${wrongAt(form.wrong, path)}
       ?disabled=${form.isOff || isFixed}
       @chosen=${({ detail }: CustomEvent<number>) => onChosen(detail)}></sec-settings-number>

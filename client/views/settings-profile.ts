@@ -64,7 +64,7 @@ const sides = {
   exit: {
     own: 'Its own time to leave',
     label: 'Leave in',
-    hint: '0 arms at once.',
+    zero: 'arms at once',
     none: 'it arms at once',
     range: ranges.exitDelay,
     key: 'exitDelay',
@@ -73,7 +73,7 @@ const sides = {
   entry: {
     own: 'Its own time to disarm',
     label: 'Disarm within',
-    hint: '0 alarms at once.',
+    zero: 'alarms at once',
     none: 'it alarms at once',
     range: ranges.entryDelay,
     key: 'entryDelay',
@@ -83,7 +83,7 @@ const sides = {
 
 function delayPart(form: SettingsForm, profile: Profile, side: 'exit' | 'entry'): TemplateResult {
   const { settings } = form;
-  const { own: title, label, hint, none, range, key, first } = sides[side];
+  const { own: title, label, zero, none, range, key, first } = sides[side];
   const house = settings.alarm[key];
   const own = settings.alarm.delays[profile]?.[side];
   const path = `alarm.delays.${profile}.${side}`;
@@ -99,7 +99,7 @@ function delayPart(form: SettingsForm, profile: Profile, side: 'exit' | 'entry')
     html`${
       own === undefined
         ? nothing
-        : numberField(form, { path, label, hint, range, value: own, onChosen: set })
+        : numberField(form, { path, label, zero, range, value: own, onChosen: set })
     }`,
   ]);
 }

@@ -152,7 +152,7 @@ function delayPart(
       text:
         entryDelay === null
           ? 'Off: as long as the way of arming says.'
-          : 'For a door that is further away from the keypad.',
+          : 'For a door that is further away.',
       onChange: isOn => edit({ entryDelay: isOn ? house || ranges.entryDelay.min * 2 : null }),
     }),
     ...(entryDelay === null

@@ -99,7 +99,7 @@ export class SettingsView extends LitElement {
     ${
       changes === 0
         ? nothing
-        : html`<sec-settings-bar .changes=${changes} .hasWrong=${form.wrong.length > 0} .disabled=${form.isOff || state.newer !== null}
+        : html`<sec-settings-bar .changes=${changes} .wrong=${form.wrong.length} .disabled=${form.isOff || state.newer !== null}
             @check-wanted=${this.#check} @discard-wanted=${() => this.#show({ kind: 'discard' })}></sec-settings-bar>`
     }
     ${settingsSheet(this.sheet, form, {
