@@ -7,6 +7,8 @@ export type Route =
   | { view: 'people' }
   | { view: 'audit' }
   | { view: 'house' }
+  /** How the house is set up; `part` is the page of it, as the address names it. */
+  | { view: 'settings'; part: string }
   /** This phone, and a lost one: both of them parts of House. */
   | { view: 'phone' }
   | { view: 'lost' }
@@ -21,11 +23,12 @@ const parts = ['phone', 'lost', 'reach', 'alerts'] as const;
 
 /** An unknown path is Now: the screen that matters must never be an error page. */
 export function parseRoute(path: string): Route {
-  const [view, part = ''] = path.split('/').filter(part => part !== '');
+  const [view, part = '', ...rest] = path.split('/').filter(part => part !== '');
   switch (view) {
     case 'day':
       return { view, day: isDay(part) ? part : null };
     case 'house':
+      if (part === 'settings') return { view: part, part: rest.join('/') };
       return { view: parts.find(name => name === part) ?? view };
     case 'incident':
       return part === '' ? { view: 'incidents' } : { view, id: part };

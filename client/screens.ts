@@ -21,6 +21,7 @@ export const screens: Record<View, Screen> = {
   people: { title: 'People', roles: ['admin'], tab: 'people' },
   audit: { title: 'Who did what', roles: ['admin'], tab: 'people' },
   house: { title: 'House', roles: everybody, tab: 'house' },
+  settings: { title: 'Settings', roles: everybody, tab: 'house' },
   phone: { title: 'This phone', roles: everybody, tab: 'house' },
   lost: { title: 'A phone is lost', roles: family, tab: 'house' },
   reach: { title: 'Who can be reached', roles: family, tab: 'house' },

@@ -72,6 +72,13 @@ export class HouseView extends LitElement {
           <span>This phone<small>${who ? `${who.name}, let in by ${letInWords[who.via]}` : '…'}</small></span>
           ${icon('forward', 20)}</a></li>
         ${
+          who?.role === 'admin'
+            ? html`<li><a href="/house/settings">${icon('cog')}
+                <span>Settings<small>Sensors, delays, groups, schedules</small></span>
+                ${icon('forward', 20)}</a></li>`
+            : nothing
+        }
+        ${
           who && who.role !== 'guest'
             ? html`<li><a href="/house/reach">${icon('people')}
                 <span>Who can be reached<small>And what proves it</small></span>

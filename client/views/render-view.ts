@@ -18,6 +18,9 @@ export function renderView(route: Route, view: Route['view'], house: House): Tem
     case 'house':
       void import('./house-view.ts');
       return html`<sec-house-view .house=${house}></sec-house-view>`;
+    case 'settings':
+      void import('./settings-view.ts');
+      return html`<sec-settings-view .house=${house} .within=${route.view === 'settings' ? route.part : ''}></sec-settings-view>`;
     case 'phone':
       void import('./phone-view.ts');
       return html`<sec-phone-view .house=${house}></sec-phone-view>`;
