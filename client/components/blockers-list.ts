@@ -1,8 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Blocker, SensorStatus } from '../../server/protocol.ts';
 import { stillAgainst } from '../data/blockers.ts';
-import { clearedWords, withoutWords } from '../words/arming.ts';
-import { blockerWords } from '../words/refusal.ts';
+import { blockerWords, clearedWords, withoutWords } from '../words/arming.ts';
 import { baseStyles } from './base-styles.ts';
 import { icon } from './icon.ts';
 

@@ -1,8 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { SensorStatus } from '../../server/protocol.ts';
 import type { NotArmed } from '../data/departure.ts';
-import { armWords } from '../words/arming.ts';
-import { blockerWords } from '../words/refusal.ts';
+import { armWords, blockerWords } from '../words/arming.ts';
 import { baseStyles } from './base-styles.ts';
 import './blockers-list.ts';
 import { icon } from './icon.ts';

@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Blocker, Mode, ModeRequest, Profile, Status } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import '../components/confirm-sheet.ts';
 import '../components/mode-control.ts';
 import '../components/profile-control.ts';
 import { hasCode } from '../data/api-error.ts';
@@ -66,8 +65,10 @@ export class ModePanel extends LitElement {
   /** As if `mode` had been tapped. */
   choose(mode: Mode): void {
     if (!this.status || this.reason !== null || mode === this.status.mode) return;
-    if (this.status.mode === 'alert' && mode !== 'alert') this.leaving = mode;
-    else void this.change({ mode, ...this.#last() });
+    if (this.status.mode === 'alert' && mode !== 'alert') {
+      void import('../components/confirm-sheet.ts');
+      this.leaving = mode;
+    } else void this.change({ mode, ...this.#last() });
   }
 
   protected override render(): TemplateResult {

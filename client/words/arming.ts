@@ -16,6 +16,16 @@ export function entryWords(seconds: number | null): string {
 
 type Named = Pick<SensorStatus, 'name' | 'zone'>;
 
+const blockerReason: Record<Blocker['reason'], string> = {
+  open: 'is open',
+  fault: 'has a fault',
+  unknown: 'has not been heard from',
+};
+
+export function blockerWords(blocker: Blocker, name: string): string {
+  return `${name} ${blockerReason[blocker.reason]}.`;
+}
+
 /** What would keep the house from being armed, and what to do about it. */
 export function againstWords({ reason }: Blocker, sensor: Named): string {
   const { name } = sensor;
