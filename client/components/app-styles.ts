@@ -16,8 +16,9 @@ export const appStyles = css`
     flex: none; color: var(--watch); background: var(--watch-soft); border: 2px dashed currentColor;
     border-radius: var(--r-s); padding: 3px 9px; font: 700 0.8125rem/1.3 var(--font); letter-spacing: 0.05em;
   }
-  sec-practice-bar { flex: 1 0 100%; min-height: 60px; }
+  .site, sec-link-state { min-height: 56px; line-height: 56px; }
   sec-link-state { flex: none; margin-left: auto; }
+  sec-practice-bar { flex: 1 0 100%; min-height: 68px; }
   aside { font: var(--t-small); color: var(--ink-2); margin: 0 2px 6px; }
   main { display: block; min-height: 60dvh; }
   nav {

@@ -22,6 +22,11 @@ export function countRing(
   </div>`;
 }
 
+/** Each sentence on a line of its own, for beneath the ring. */
+export function asLines(words: string): TemplateResult[] {
+  return words.split(/(?<=\.) /).map(line => html`<span class="line">${line} </span>`);
+}
+
 export const ringStyles = css`
   .ring { position: relative; width: min(58vw, 232px); aspect-ratio: 1; margin: 0 auto; }
   .ring svg { width: 100%; height: 100%; }
@@ -30,6 +35,7 @@ export const ringStyles = css`
   .ring .left { stroke: currentColor; stroke-linecap: round; transition: stroke-dashoffset 1s linear; }
   .ring p { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; }
   .ring b { font: 700 4.5rem/1 var(--font); font-variant-numeric: tabular-nums; letter-spacing: -0.03em; }
+  .line { display: block; }
   .ring span { font: var(--t-label); }
   @media (prefers-reduced-motion: reduce) { .ring .left { transition: none; } }
 `;

@@ -39,7 +39,11 @@ export class ArmSheet extends LitElement {
       dialog li { padding: 0; }
       li em { font-style: normal; color: var(--ink-2); }
       li .care { color: var(--care); font-weight: 650; }
-      input[type='checkbox'] { appearance: auto; width: 22px; height: 22px; min-height: 0; margin: 0; accent-color: var(--care); }
+      input[type='checkbox'] { position: relative; width: 24px; padding: 0; margin: 0; border: 0; border-radius: 0; background: none; cursor: pointer; }
+      input[type='checkbox']::before { content: ''; position: absolute; inset: 12px 0; border: 2px solid var(--ink-3); border-radius: 7px; background: var(--card); }
+      input[type='checkbox']:checked::before { border-color: var(--care); background: var(--care); }
+      input[type='checkbox']:checked::after { content: ''; position: absolute; left: 8px; top: 16px; width: 7px; height: 12px; border: solid var(--card); border-width: 0 3px 3px 0; transform: rotate(40deg); }
+      input[type='checkbox']:focus-visible { outline-offset: -8px; }
       .later { display: grid; grid-template-columns: 8.5em 1fr; gap: 10px; align-items: end; margin-top: 10px; }
       .later button { font-weight: 600; min-height: var(--touch); padding: 6px 12px; }
     `,

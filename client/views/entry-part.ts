@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { baseStyles } from '../components/base-styles.ts';
-import { countRing, ringStyles } from '../components/count-ring.ts';
+import { asLines, countRing, ringStyles } from '../components/count-ring.ts';
 import { CountdownController } from '../components/countdown-controller.ts';
 import { icon } from '../components/icon.ts';
 import { passedMark } from '../data/countdown.ts';
@@ -53,7 +53,7 @@ export class EntryPart extends LitElement {
     const sensors = new Map(status.sensors.map(sensor => [sensor.id, sensor]));
     return html`<div class="block">
       ${countRing(this.#seconds, alarm.delay)}
-      <h1 tabindex="-1">${entryWords(this.#seconds)}</h1>
+      <h1 tabindex="-1">${asLines(entryWords(this.#seconds))}</h1>
       <p class="hidden-words" role="alert">${this.said}</p>
       <ol aria-label="What tripped">${alarm.entry?.map(
         ({

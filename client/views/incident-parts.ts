@@ -33,7 +33,9 @@ export function incidentHero(
   const { sensors, timeZone, nowMs, isSounding } = scene;
   const isOpen = isUnanswered(incident) || isSounding;
   const special = kindWords(incident);
-  const word = isSounding ? 'Alarm' : isOpen ? 'There was an alarm' : 'Alarm, answered';
+  const name = incident.kind === 'panic' ? 'Call for help' : 'Alarm';
+  const past = incident.kind === 'panic' ? name : 'There was an alarm';
+  const word = isSounding ? name : isOpen ? past : `${name}, answered`;
   return html`<div class="block ${isOpen ? 'open' : ''} ${isSounding ? 'sounding' : ''}">
     <p>${icon('alert')}<span>${word} · <time datetime=${incident.openedAt}
       title=${exactTime(incident.openedAt, timeZone)}>${nearTime(incident.openedAt, nowMs, timeZone)}</time></span></p>

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Blocker, Status } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import { countRing, ringStyles } from '../components/count-ring.ts';
+import { asLines, countRing, ringStyles } from '../components/count-ring.ts';
 import { CountdownController } from '../components/countdown-controller.ts';
 import { icon } from '../components/icon.ts';
 import { againstArming, isWayOut } from '../data/blockers.ts';
@@ -59,7 +59,7 @@ export class LeavingPart extends LitElement {
     if (!status) return nothing;
     return html`
       ${countRing(this.#seconds, status.alarm.delay)}
-      <h1 tabindex="-1">${leavingWords(this.#seconds)}</h1>
+      <h1 tabindex="-1">${asLines(leavingWords(this.#seconds))}</h1>
       <p class="by">${status.profile ? armWords(status.profile) : nothing}${status.by ? `, by ${status.by.name}` : nothing}</p>
       <p class="hidden-words" role="status">${this.said}</p>
       ${this.#against(status, againstArming(status))}`;

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Blocker, Mode, ModeRequest, Profile, Status } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
+import { KeepFocus } from '../components/keep-focus.ts';
 import '../components/mode-control.ts';
 import '../components/profile-control.ts';
 import { hasCode } from '../data/api-error.ts';
@@ -30,6 +31,7 @@ export class ModePanel extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      :host(:focus) { outline: none; }
       sec-profile-control { margin-bottom: 8px; }
       p { font: var(--t-small); color: var(--ink-2); padding: 0 6px 8px; }
       [role='alert'] { color: var(--care); font-weight: 600; }
@@ -52,6 +54,7 @@ export class ModePanel extends LitElement {
 
   constructor() {
     super();
+    new KeepFocus(this);
     this.status = null;
     this.reason = null;
     this.pending = null;
@@ -143,14 +146,11 @@ export class ModePanel extends LitElement {
   }
 
   #sheet(): TemplateResult {
-    const close = () => {
+    const close = ({ detail }: CustomEvent<ModeRequest | null>) => {
       this.isChoosing = false;
+      if (detail) void this.change(detail);
     };
-    return html`<sec-arm-sheet .house=${this.house} @closed=${close}
-      @arm=${({ detail }: CustomEvent<ModeRequest>) => {
-        close();
-        void this.change(detail);
-      }}></sec-arm-sheet>`;
+    return html`<sec-arm-sheet .house=${this.house} @closed=${close} @arm=${close}></sec-arm-sheet>`;
   }
 
   #blockers({ request, blockers }: NonNullable<ModePanel['blocked']>): TemplateResult {

@@ -20,9 +20,9 @@ export const nowStyles = css`
   .hero details[open] summary svg { transform: rotate(180deg); }
   .hero summary::-webkit-details-marker { display: none; }
   .hero details p { font: var(--t-small); padding-bottom: 8px; }
-  .first { position: relative; }
+  .head { position: relative; }
   sec-hold-button { position: absolute; top: -6px; right: 0; z-index: 1; }
-  sec-incident-card { display: block; min-height: 444px; }
+  sec-incident-card { display: block; min-height: 385px; }
   sec-leaving-part { min-height: 440px; }
   sec-leaving-part, sec-entry-part { display: block; }
   .later { display: grid; grid-template-columns: 24px 1fr auto; gap: 12px; align-items: center; padding: 8px 8px 8px 16px; margin-bottom: 18px; font: var(--t-label); }
@@ -47,7 +47,7 @@ export const nowStyles = css`
     .columns { display: grid; grid-template-columns: minmax(380px, 5fr) 6fr; gap: 48px; padding: 0; }
     .first { position: sticky; top: 24px; align-self: start; }
     .second > :first-child h2 { margin-top: 14px; }
-    sec-mode-panel, .bone.dock { position: relative; inset: auto; }
+    sec-mode-panel, .bone.dock { position: relative; inset: auto; margin-top: 16px; }
     sec-mode-panel::before { content: none; }
   }
 `;

@@ -91,8 +91,11 @@ export class NowView extends LitElement {
       <div class="first">
         ${this.#notArmed(status, canAct, isPast)}
         ${isSecond ? this.#incident(status, canAct, isPast) : nothing}
-        ${isLeaving ? departurePart(known, hero(first)) : hero(first)}
-        ${canAct && !isLeaving ? this.#help(isPast) : nothing}
+        ${
+          isLeaving
+            ? departurePart(known, hero(first))
+            : html`<div class="head">${hero(first)}${canAct ? this.#help(isPast) : nothing}</div>`
+        }
         ${laterPart(status, nowMs, canAct && !isPast, this.#cancelLater)}
         ${panel}
         ${this.#expiry(nowMs)}

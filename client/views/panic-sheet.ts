@@ -83,7 +83,7 @@ export class PanicSheet extends LitElement {
         <button class="big primary" ?disabled=${isBusy} @click=${this.#call}>Yes, tell everybody now</button>
         <button class="big" @click=${this.#close}>No</button>`;
     }
-    return html`<sec-hold-button class="big" label="Hold to tell everybody" .disabled=${isBusy}
+    return html`<sec-hold-button class="tall" label="Hold to tell everybody" .disabled=${isBusy}
         @held=${this.#call} @tapped=${this.#ask}></sec-hold-button>
       <p class="hint">Hold it for a moment and a half, or tap and confirm.</p>`;
   }

@@ -18,7 +18,7 @@ export class PracticeView extends LitElement {
     baseStyles,
     phoneStyles,
     css`
-      .lead { color: var(--ink-2); margin-bottom: 14px; }
+      .lead { color: var(--ink-2); margin: 8px 0 14px; }
       .lengths { display: grid; grid-template-columns: repeat(4, 1fr); gap: 8px; }
       .lengths button { border-radius: 24px; border: 1.5px solid var(--line); background: var(--card); padding: 0 4px; }
       .lengths [aria-pressed='true'] { background: var(--calm-soft); border-color: currentColor; color: var(--calm); font-weight: 650; }

@@ -23,8 +23,8 @@ export class WalkView extends LitElement {
     baseStyles,
     phoneStyles,
     css`
-      .lead { color: var(--ink-2); margin-bottom: 14px; }
-      .count { font: var(--t-title); margin: 4px 2px 12px; font-variant-numeric: tabular-nums; }
+      .lead { color: var(--ink-2); margin: 8px 0 14px; }
+      .count { font: var(--t-title); margin: 10px 2px 12px; font-variant-numeric: tabular-nums; }
       li { display: grid; grid-template-columns: 24px 1fr auto; gap: 12px; align-items: center; min-height: 56px; padding: 6px 0; }
       li + li { border-top: 1px solid var(--line); }
       li svg { color: var(--ink-3); }
@@ -33,7 +33,7 @@ export class WalkView extends LitElement {
       .heard em { font-weight: 650; }
       .missing svg, .missing em { color: var(--care); }
       .choices { display: grid; gap: 10px; margin-top: 16px; }
-      .summary { padding: 16px; margin-bottom: var(--gap); font: var(--t-body); }
+      .summary { padding: 16px; margin: 12px 0 var(--gap); font: var(--t-body); display: grid; gap: 6px; }
     `,
   ];
   declare house: House;

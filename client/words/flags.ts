@@ -1,4 +1,5 @@
 import type { Flag, Status } from '../../server/protocol.ts';
+import { capital } from './capital.ts';
 import { listWords } from './list-words.ts';
 import { bypassLine } from './sensor.ts';
 
@@ -79,7 +80,12 @@ function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {
       const out = status.sensors.filter(({ bypassed }) => bypassed);
       return {
         title: `${listWords(out.map(({ name }) => name))} left out.`,
-        text: out.map(sensor => `${sensor.name}: ${bypassLine(sensor)}.`).join(' '),
+        text: out
+          .map(sensor => {
+            const why = capital(bypassLine(sensor).replace(/^left out:? /, ''));
+            return `${out.length > 1 ? `${sensor.name}: ` : ''}${why}.`;
+          })
+          .join(' '),
       };
     }
     case 'tamper':

@@ -105,7 +105,8 @@ export function createIncidents(
 }
 
 const stepKinds: readonly IncidentStep['kind'][] = [
-  ...(['trip', 'restore', 'confirmed', 'quiet', 'alarm-over'] as const),
+  ...(['trip', 'restore', 'fault', 'panic', 'entry', 'exit-error'] as const),
+  ...(['confirmed', 'quiet', 'alarm-over'] as const),
   ...(['mode', 'acknowledged', 'closed', 'marked'] as const),
 ];
 

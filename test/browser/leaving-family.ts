@@ -35,6 +35,8 @@ alarm:
   finalDoor: 1
   delays:
     night: { exit: 0, entry: 15 }
+    home: { exit: 0, entry: 240 }
+  profiles: { home: all }
 `,
     '',
     clock,
