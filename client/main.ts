@@ -1,4 +1,5 @@
 import { AppShell } from './components/app-shell.ts';
+import { isChimeOn } from './data/chime.ts';
 import { openEventSource } from './data/event-source.ts';
 import { createHouse } from './data/house.ts';
 import { displayMode } from './display.ts';
@@ -62,6 +63,7 @@ if (app instanceof AppShell) {
   app.addEventListener('update-accepted', reload);
 }
 watchConfirmation(house);
+if (isChimeOn(localStorage)) void import('./watch-chime.ts').then(chime => chime.watchChime(house));
 if ('Notification' in globalThis && Notification.permission === 'granted') {
   void loadPush().then(push => push.watchPush(house));
 }

@@ -15,11 +15,13 @@ export type Route =
   /** Who can be reached, and how oneself is told. */
   | { view: 'reach' }
   | { view: 'alerts' }
+  | { view: 'practice' }
+  | { view: 'walk' }
   | { view: 'incidents' }
   | { view: 'incident'; id: string }
   | { view: 'sign-in' };
 
-const parts = ['phone', 'lost', 'reach', 'alerts'] as const;
+const parts = ['phone', 'lost', 'reach', 'alerts', 'practice', 'walk'] as const;
 
 /** An unknown path is Now: the screen that matters must never be an error page. */
 export function parseRoute(path: string): Route {

@@ -26,6 +26,8 @@ export const screens: Record<View, Screen> = {
   lost: { title: 'A phone is lost', roles: family, tab: 'house' },
   reach: { title: 'Who can be reached', roles: family, tab: 'house' },
   alerts: { title: 'How I am told', roles: family, tab: 'house' },
+  practice: { title: 'Practice', roles: family, tab: 'house' },
+  walk: { title: 'Walk test', roles: family, tab: 'house' },
   incidents: { title: 'Past alarms', roles: family, tab: 'day' },
   incident: { title: 'Alarm', roles: family, tab: 'now' },
   'sign-in': { title: 'Sign in', roles: [], tab: 'now' },

@@ -207,6 +207,8 @@ export interface SensorStatus {
   /** In which profiles it counts. */
   profiles: Profile[];
   health: SensorHealth;
+  /** A sound in the app, and a push for whoever wants it, when it trips while the house is not armed. */
+  chime: boolean;
 }
 
 /**

@@ -90,6 +90,7 @@ export function describeStatus(facts: StatusFacts): Status {
         ...bypassOf(alarm, zone.sensor),
         profiles: [...zone.profiles],
         health: level?.value === 'fault' ? 'fault' : facts.healthOf(zone.sensor),
+        chime: zone.hasChime ?? false,
       };
     }),
     flags: shown,

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Role } from '../../server/protocol.ts';
+import type { Role, Status } from '../../server/protocol.ts';
 import type { House } from '../data/house.ts';
 import type { SessionState } from '../data/session.ts';
 import type { StatusState } from '../data/status.ts';
@@ -61,6 +61,7 @@ export class AppShell extends LitElement {
         <p class="site">${status ? status.site : 'sec53'}</p>
         ${banner ? html`<p class="banner">${banner.word}<span class="hidden-words">: ${banner.text}</span></p>` : nothing}
         ${session.kind === 'out' ? nothing : html`<sec-link-state .link=${link}></sec-link-state>`}
+        ${status?.practice ? this.#practice(status.practice, role) : nothing}
       </header>
       ${this.#zoneNote(status?.timeZone)}
       <main id="main">${this.renderView(view, this.house)}</main>
@@ -97,6 +98,12 @@ export class AppShell extends LitElement {
         </a>`,
       )}
     </nav>`;
+  }
+
+  #practice(practice: NonNullable<Status['practice']>, role: Role | null): TemplateResult {
+    void import('./practice-bar.ts');
+    return html`<sec-practice-bar .house=${this.house} .practice=${practice}
+      .canEnd=${role === 'admin' || role === 'member'}></sec-practice-bar>`;
   }
 
   #zoneNote(timeZone: string | undefined): TemplateResult | typeof nothing {

@@ -5,7 +5,7 @@ export const appStyles = css`
     min-height: 100dvh; padding: 0 var(--edge) calc(var(--tabs) + var(--foot) + 20px);
   }
   header {
-    display: flex; gap: 12px; align-items: center; min-height: calc(56px + env(safe-area-inset-top));
+    display: flex; flex-wrap: wrap; gap: 0 12px; align-items: center; min-height: calc(56px + env(safe-area-inset-top));
     font: var(--t-label); color: var(--ink-2); position: sticky; top: 0; z-index: 3;
     background: var(--paper); margin: 0 calc(var(--edge) * -1); padding: env(safe-area-inset-top) var(--edge) 0;
   }
@@ -16,7 +16,9 @@ export const appStyles = css`
     flex: none; color: var(--watch); background: var(--watch-soft); border: 2px dashed currentColor;
     border-radius: var(--r-s); padding: 3px 9px; font: 700 0.8125rem/1.3 var(--font); letter-spacing: 0.05em;
   }
+  .site, sec-link-state { min-height: 56px; line-height: 56px; }
   sec-link-state { flex: none; margin-left: auto; }
+  sec-practice-bar { flex: 1 0 100%; min-height: 68px; }
   aside { font: var(--t-small); color: var(--ink-2); margin: 0 2px 6px; }
   main { display: block; min-height: 60dvh; }
   nav {

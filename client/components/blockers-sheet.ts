@@ -1,66 +1,48 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import type { Blocker } from '../../server/protocol.ts';
-import { listWords } from '../words/list-words.ts';
-import { blockerWords } from '../words/refusal.ts';
+import type { House } from '../data/house.ts';
 import { baseStyles } from './base-styles.ts';
-import { icon } from './icon.ts';
+import './blockers-list.ts';
+import { DialogController } from './dialog-controller.ts';
+import { ReachController } from './reach-controller.ts';
 import { sheetStyles } from './sheet-styles.ts';
 
 /**
- * Why the house cannot be armed as it is, with three ways on.
+ * Why the house cannot be armed as it is, with three ways on. What is closed meanwhile is ticked.
  *
- * Properties: `blockers`; `names`, the sensors' names by id.
+ * Properties: `house`; `blockers`.
  * Events: `retry`, `bypass` (arm with these left out), `cancelled` (also by Escape).
  */
 export class BlockersSheet extends LitElement {
-  static override properties = { blockers: { attribute: false }, names: { attribute: false } };
+  static override properties = { house: { attribute: false }, blockers: { attribute: false } };
   static override styles = [baseStyles, sheetStyles];
+  declare house: House;
   declare blockers: readonly Blocker[];
-  declare names: ReadonlyMap<string, string>;
+
+  #dialog = new DialogController(this);
+  #reach = new ReachController(this);
 
   constructor() {
     super();
     this.blockers = [];
-    this.names = new Map();
-  }
-
-  protected override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')?.showModal();
   }
 
   protected override render(): TemplateResult {
-    const names = this.blockers.map(blocker => this.#nameOf(blocker));
+    const { status, isPast } = this.#reach.follow(this.house);
     return html`<dialog aria-labelledby="heading" @cancel=${this.#cancel}>
-      <h2 id="heading">Alert is not on yet</h2>
+      <h2 id="heading" tabindex="-1" autofocus>Alert is not on yet</h2>
       <p>Something is in the way:</p>
-      <ul>
-        ${this.blockers.map(
-          blocker => html`<li>${icon('care')} ${blockerWords(blocker, this.#nameOf(blocker))}</li>`,
-        )}
-      </ul>
-      <div class="choices">
-        <button class="big primary" autofocus @click=${() => this.#answer('retry')}>Try again</button>
-        <button class="big" @click=${() => this.#answer('bypass')}>
-          Alert with ${listWords(names)} left out
-        </button>
-        <button class="big quiet" @click=${() => this.#answer('cancelled')}>Cancel</button>
-      </div>
+      <sec-blockers-list .blockers=${this.blockers} .sensors=${status?.sensors ?? []} .isPast=${isPast}
+        @retry=${this.#pass} @bypass=${this.#pass} @cancelled=${this.#pass}></sec-blockers-list>
     </dialog>`;
   }
 
-  #nameOf(blocker: Blocker): string {
-    return this.names.get(blocker.sensor) ?? blocker.sensor;
-  }
+  #pass = ({ type }: Event) => this.#dialog.end(new CustomEvent(type));
 
   #cancel = (event: Event) => {
     event.preventDefault();
-    this.#answer('cancelled');
+    this.#dialog.end(new CustomEvent('cancelled'));
   };
-
-  #answer(name: 'retry' | 'bypass' | 'cancelled'): void {
-    this.renderRoot.querySelector('dialog')?.close();
-    this.dispatchEvent(new CustomEvent(name));
-  }
 }
 
 customElements.define('sec-blockers-sheet', BlockersSheet);

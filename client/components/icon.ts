@@ -26,6 +26,8 @@ const paths = {
   done: svg`<circle cx="12" cy="12" r="9"/><path d="m8 12 3 3 5-6"/>`,
   todo: svg`<circle cx="12" cy="12" r="9"/>`,
   pause: svg`<circle cx="12" cy="12" r="9"/><path d="M10 9v6M14 9v6"/>`,
+  more: svg`<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3"/>`,
+  help: svg`<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.5h.01"/>`,
   down: svg`<path d="m6 9 6 6 6-6"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

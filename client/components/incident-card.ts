@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Status } from '../../server/protocol.ts';
+import type { IncidentSummary, Status } from '../../server/protocol.ts';
 import { modeWords } from '../words/mode.ts';
 import { tripSentence } from '../words/sentence.ts';
 import { clockTime, nearTime } from '../words/time.ts';
@@ -65,11 +65,11 @@ export class IncidentCard extends LitElement {
     const opened = nearTime(incident.openedAt, this.nowMs, timeZone);
     return html`<section aria-labelledby="tripped">
       <div class="block ${isSounding ? 'sounding' : ''}">
-        <p>${icon('alert')} ${isSounding ? 'Alarm' : 'There was an alarm'} · ${opened} · ${modeWords(status)}</p>
+        <p>${icon('alert')} ${kindOf(incident, isSounding)} · ${opened} · ${modeWords(status)}</p>
         <h1 id="tripped" tabindex="-1">${tripSentence(status)}</h1>
-        <p>${countWords(incident.trips)}</p>
+        <p>${countWords(incident)}</p>
       </div>
-      ${this.canAct ? this.#choices(status.mode === 'alert') : nothing}
+      ${this.canAct ? this.#choices(status.mode === 'alert', isSounding) : nothing}
       ${
         this.canAct
           ? html`<a class="card" href="/incident/${incident.id}"><span>What happened, and who was told
@@ -85,13 +85,14 @@ export class IncidentCard extends LitElement {
     </section>`;
   }
 
-  #choices(canDisarm: boolean): TemplateResult {
+  /** Whoever has come home wants one thing; whoever looks from afar has seen it. */
+  #choices(canDisarm: boolean, isSounding: boolean): TemplateResult {
     const isOff = this.disabled || this.isBusy;
     return html`<div class="choices">
       <button class="big primary" ?disabled=${isOff} @click=${() => this.#tell('seen')}>I’ve seen it</button>
       ${
         canDisarm
-          ? html`<button class="big" ?disabled=${isOff} @click=${() => this.#tell('disarm')}>Disarm…</button>`
+          ? html`<button class="big ${isSounding ? 'primary' : ''}" ?disabled=${isOff} @click=${() => this.#tell('disarm')}>Disarm</button>`
           : nothing
       }
     </div>`;
@@ -102,10 +103,18 @@ export class IncidentCard extends LitElement {
   }
 }
 
-function countWords(trips: readonly { sensor: string }[]): string {
+function kindOf({ kind, isPractice }: IncidentSummary, isSounding: boolean): string {
+  const practice = isPractice ? 'Practice: ' : '';
+  if (kind === 'panic') return `${practice}Call for help`;
+  const word = kind === 'tamper' ? 'Tampering' : 'Alarm';
+  return `${practice}${isSounding || kind === 'tamper' ? word : 'There was an alarm'}`;
+}
+
+function countWords({ kind, trips }: IncidentSummary): string {
   const count = new Set(trips.map(trip => trip.sensor)).size;
   const sensors = count === 1 ? 'One sensor tripped' : `${count} sensors tripped`;
-  return `${sensors}. Nobody has said yet that they have seen it.`;
+  const what = kind === 'panic' && count === 0 ? 'Everybody is being told' : sensors;
+  return `${what}. Nobody has said yet that they have seen it.`;
 }
 
 customElements.define('sec-incident-card', IncidentCard);

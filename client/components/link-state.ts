@@ -15,7 +15,7 @@ export class LinkState extends LitElement {
   static override styles = [
     baseStyles,
     css`
-      p { font: var(--t-label); color: var(--ink-2); display: flex; align-items: center; gap: 8px; }
+      p { font: var(--t-label); color: var(--ink-2); display: flex; align-items: center; gap: 8px; min-height: inherit; }
       i { width: 10px; height: 10px; border-radius: 50%; border: 2px solid currentColor; }
       .live { color: var(--calm); }
       .live i { background: currentColor; }

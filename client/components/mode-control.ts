@@ -8,13 +8,15 @@ import { moveFocus } from './move-focus.ts';
 /**
  * OFF, MONITOR or ALERT in one tap.
  *
- * Properties: `mode`, the hub's; `pending`, the mode asked for and not yet answered; `disabled`.
+ * Properties: `mode`, the hub's; `pending`, the mode asked for and not yet answered; `disabled`;
+ * `alertHint`, what ALERT would be, or null.
  * Events: `mode-chosen` with the mode, also for the one that is set.
  */
 export class ModeControl extends LitElement {
   static override properties = {
     mode: { attribute: false },
     pending: { attribute: false },
+    alertHint: { attribute: false },
     disabled: { type: Boolean },
   };
   static override styles = [
@@ -43,12 +45,14 @@ export class ModeControl extends LitElement {
   ];
   declare mode: Mode | null;
   declare pending: Mode | null;
+  declare alertHint: string | null;
   declare disabled: boolean;
 
   constructor() {
     super();
     this.mode = null;
     this.pending = null;
+    this.alertHint = null;
     this.disabled = false;
   }
 
@@ -67,7 +71,7 @@ export class ModeControl extends LitElement {
       aria-disabled=${this.disabled} tabindex=${isFirstStop ? 0 : -1}
       @click=${() => this.#choose(mode)}>
       <span>${icon(mode, 20)}<span id="name-${mode}">${modeName[mode]}</span></span>
-      <small id="hint-${mode}">${mode === this.pending ? 'asking…' : modeHint[mode]}</small>
+      <small id="hint-${mode}">${mode === this.pending ? 'asking…' : (mode === 'alert' && this.alertHint) || modeHint[mode]}</small>
     </button>`;
   }
 

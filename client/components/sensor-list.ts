@@ -1,6 +1,6 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { SensorStatus } from '../../server/protocol.ts';
-import { sinceLine, stateTone, stateWord } from '../words/sensor.ts';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { SensorStatus, Status } from '../../server/protocol.ts';
+import { bypassLine, healthLine, sinceLine, stateTone, stateWord } from '../words/sensor.ts';
 import { exactTime, nearTime } from '../words/time.ts';
 import { baseStyles } from './base-styles.ts';
 import { type IconName, icon } from './icon.ts';
@@ -8,13 +8,14 @@ import { type IconName, icon } from './icon.ts';
 /**
  * Sensors with their state in a word and a drawing; a tap shows the exact time.
  *
- * Properties: `sensors`, `timeZone`, `nowMs`; `isPast` when the state is not today's truth.
+ * Properties: `sensors`, `timeZone`, `nowMs`; `heard`, trips that raised no alarm; `isPast` when the state is not today's truth.
  */
 export class SensorList extends LitElement {
   static override properties = {
     sensors: { attribute: false },
     timeZone: { attribute: false },
     nowMs: { attribute: false },
+    heard: { attribute: false },
     isPast: { attribute: false },
   };
   static override styles = [
@@ -28,6 +29,7 @@ export class SensorList extends LitElement {
       summary::-webkit-details-marker { display: none; }
       summary > svg { color: var(--ink-2); }
       small { display: block; }
+      .note { display: grid; grid-template-columns: 20px 1fr; gap: 6px; margin-top: 4px; color: var(--care); }
       em { font: var(--t-label); font-style: normal; color: var(--ink-2); font-variant-numeric: tabular-nums; }
       .care, .care > svg { color: var(--care); }
       .watch, .watch > svg { color: var(--watch); }
@@ -40,6 +42,7 @@ export class SensorList extends LitElement {
   declare sensors: readonly SensorStatus[];
   declare timeZone: string;
   declare nowMs: number;
+  declare heard: Status['alarm']['heard'];
   declare isPast: boolean;
 
   constructor() {
@@ -47,6 +50,7 @@ export class SensorList extends LitElement {
     this.sensors = [];
     this.timeZone = 'UTC';
     this.nowMs = 0;
+    this.heard = [];
     this.isPast = false;
   }
 
@@ -62,19 +66,27 @@ export class SensorList extends LitElement {
     return html`<details>
       <summary class=${tone}>
         ${icon(iconOf(sensor))}
-        <span>${sensor.name}<small>${sinceLine(sensor, since)}${sensor.bypassed ? ' · left out' : nothing}</small></span>
+        <span>${sensor.name}<small>${sinceLine(sensor, since)}</small>${this.#notes(sensor)}</span>
         <em class=${tone}>${stateWord(sensor)}</em>
       </summary>
-      <p>${this.#more(sensor)}</p>
+      <p>${sensor.since === null ? 'Nothing was ever read from it.' : `${exactTime(sensor.since, this.timeZone)}.`}</p>
     </details>`;
   }
 
-  #more(sensor: SensorStatus): string {
-    const leftOut = sensor.bypassed
-      ? ' It is left out until it has closed, or until Alert ends.'
-      : '';
-    if (sensor.since === null) return `Nothing was ever read from it.${leftOut}`;
-    return `${exactTime(sensor.since, this.timeZone)}.${leftOut}`;
+  /** What is out of the ordinary with it, each with a drawing. */
+  #notes(sensor: SensorStatus): TemplateResult[] {
+    const heard = this.heard.find(trip => trip.sensor === sensor.id);
+    const notes: [IconName, string][] = [
+      ['pause', bypassLine(sensor)],
+      ['care', healthLine(sensor)],
+      ['clock', heard ? `heard, unconfirmed ${nearTime(heard.at, this.nowMs, this.timeZone)}` : ''],
+    ];
+    return notes
+      .filter(([, words]) => words !== '')
+      .map(
+        ([drawing, words]) =>
+          html`<small class="note">${icon(drawing, 20)}<span>${words}</span></small>`,
+      );
   }
 }
 

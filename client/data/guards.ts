@@ -31,8 +31,9 @@ export function isSession(value: unknown): value is Session {
 
 export function isStatus(value: unknown): value is Status {
   return (
-    hasStrings(value, 'mode', 'since', 'startedAt', 'version', 'site', 'timeZone') &&
+    hasStrings(value, 'at', 'mode', 'since', 'startedAt', 'version', 'site', 'timeZone') &&
     hasStrings(value.alarm, 'state') &&
+    Array.isArray(value.alarm.heard) &&
     Array.isArray(value.flags) &&
     Array.isArray(value.sensors) &&
     value.sensors.every(sensor => hasStrings(sensor, 'id', 'name', 'kind')) &&

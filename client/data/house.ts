@@ -1,18 +1,20 @@
 import type { Event, ModeRequest, Notice, SignIn } from '../../server/protocol.ts';
-import { type Api, createApi, type Fetch } from './api.ts';
+import { type Api, createApi, type Fetch, type Method } from './api.ts';
 import { isUnauthorized } from './api-error.ts';
 import { dayOf } from './calendar.ts';
 import { type Confirmation, createConfirmation } from './confirmation.ts';
 import type { DayLog } from './day-log.ts';
 import { createDayLogs } from './day-logs.ts';
 import { fetchDayCounts } from './days.ts';
-import { forgetLastKnown, type KeyValue, readLastKnown, writeLastKnown } from './last-known.ts';
+import type { Departure } from './departure.ts';
+import { createKnownStatus } from './known-status.ts';
+import { type KeyValue, readLastKnown } from './last-known.ts';
 import { createOwnDevice, type OwnDevice } from './me.ts';
 import { fetchSession, type SessionState, signIn, signOut } from './session.ts';
 import {
   acknowledgeIncident,
+  command,
   fetchStatus,
-  requestMode,
   requestRestart,
   type StatusState,
 } from './status.ts';
@@ -23,7 +25,6 @@ import { readMessage } from './stream-message.ts';
 
 /** A quiet house sends nothing a script can hear: after this long the hub is asked. */
 const QUIET_MS = 60_000;
-const SAVE_AFTER_MS = 1_000;
 const NOTICES_KEPT = 3;
 
 export interface HousePorts {
@@ -41,6 +42,9 @@ export interface House {
   readonly status: Store<StatusState>;
   readonly link: Store<Link>;
   readonly notices: Store<readonly Notice[]>;
+  /** What a sensor saw last; also what is repeated after a connection was lost. */
+  readonly lastEvent: Store<Event | null>;
+  readonly departure: Departure;
   readonly own: OwnDevice;
   /** For what only some screens ask; a command through it may wait for a confirmation. */
   readonly api: Api;
@@ -53,6 +57,8 @@ export interface House {
   signIn(credentials: SignIn): Promise<void>;
   signOut(): Promise<void>;
   setMode(request: ModeRequest): Promise<void>;
+  /** A command that the hub answers with the new status. @throws ApiError */
+  order(method: Method, path: string, body?: unknown): Promise<void>;
   acknowledge(incidentId: string): Promise<void>;
   restart(): Promise<void>;
   /** The day's events, loaded when first asked for and kept up to date by the stream. */
@@ -66,17 +72,15 @@ export function createHouse(ports: HousePorts): House {
   const session = createStore<SessionState>(
     remembered ? { kind: 'in', session: remembered.session } : { kind: 'unknown' },
   );
-  const status = createStore<StatusState>({
-    status: remembered?.status ?? null,
-    heardAtMs: remembered?.heardAtMs ?? null,
-  });
+  const known = createKnownStatus(storage, session, remembered);
+  const { state: status, departure, hear, save } = known;
   const link = createStore<Link>('connecting');
   const notices = createStore<readonly Notice[]>([]);
+  const lastEvent = createStore<Event | null>(null);
   const confirmation = createConfirmation();
   const api = confirmation.guard(createApi(ports.fetch, leave));
   const logs = createDayLogs(api);
   const own = createOwnDevice(api, ports.display);
-  let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
   const stream = createStream(ports.openStream, ports.isOnline, {
     link: value => link.set(value),
@@ -88,7 +92,10 @@ export function createHouse(ports: HousePorts): House {
     message(kind, data) {
       const next = readMessage(kind, data, status.value.status);
       if (next.status) hear(next.status);
-      if (next.event) addToDay(next.event);
+      if (next.event) {
+        addToDay(next.event);
+        lastEvent.set(next.event);
+      }
       if (next.notice) notices.set([next.notice, ...notices.value].slice(0, NOTICES_KEPT));
     },
     reset() {
@@ -97,19 +104,6 @@ export function createHouse(ports: HousePorts): House {
     },
     failed: () => void refresh(),
   });
-
-  function hear(next: StatusState['status']): void {
-    status.set({ status: next, heardAtMs: Date.now() });
-    saveTimer ??= setTimeout(save, SAVE_AFTER_MS);
-  }
-
-  function save(): void {
-    clearTimeout(saveTimer);
-    saveTimer = undefined;
-    const { status: known, heardAtMs } = status.value;
-    if (session.value.kind !== 'in' || !known || heardAtMs === null) return;
-    writeLastKnown(storage, { session: session.value.session, status: known, heardAtMs });
-  }
 
   /** Asks who we are and how the house is; a silent failure shows in the link and the state's age. */
   async function refresh(): Promise<boolean> {
@@ -126,20 +120,22 @@ export function createHouse(ports: HousePorts): House {
   /** No longer signed in: what was known of the house goes from the screen and from the phone. */
   function leave(): void {
     stream.stop();
-    clearTimeout(saveTimer);
-    saveTimer = undefined;
-    forgetLastKnown(storage);
     logs.clear();
     own.forget();
     confirmation.answer(false);
     notices.set([]);
-    status.set({ status: null, heardAtMs: null });
+    lastEvent.set(null);
+    known.forget();
     session.set({ kind: 'out' });
   }
 
   function addToDay(event: Event): void {
     const timeZone = status.value.status?.timeZone;
     if (timeZone) logs.add(dayOf(Date.parse(event.at), timeZone), event);
+  }
+
+  async function order(method: Method, path: string, body?: unknown): Promise<void> {
+    hear(await command(api, method, path, body));
   }
 
   async function checkQuiet(): Promise<void> {
@@ -158,9 +154,7 @@ export function createHouse(ports: HousePorts): House {
     status,
     link,
     notices,
-    own,
-    api,
-    confirmation,
+    ...{ lastEvent, departure, own, api, confirmation },
     start() {
       void enter();
       setInterval(() => void checkQuiet(), QUIET_MS / 4);
@@ -176,9 +170,8 @@ export function createHouse(ports: HousePorts): House {
       await signOut(api);
       leave();
     },
-    async setMode(request) {
-      hear(await requestMode(api, request));
-    },
+    setMode: request => order('PUT', '/api/mode', request),
+    order,
     async acknowledge(incidentId) {
       await acknowledgeIncident(api, incidentId);
       await refresh();

@@ -1,4 +1,4 @@
-import type { Session, Status } from '../../server/protocol.ts';
+import type { Profile, Session, Status } from '../../server/protocol.ts';
 import { isSession, isStatus } from './guards.ts';
 
 const KEY = 'sec53.last-known';
@@ -8,6 +8,8 @@ export interface LastKnown {
   session: Session;
   status: Status;
   heardAtMs: number;
+  /** What was armed last. */
+  lastProfile?: Profile | null;
 }
 
 export interface KeyValue {

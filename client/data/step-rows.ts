@@ -31,7 +31,9 @@ export function stepRows(steps: readonly IncidentStep[]): StepRow[] {
   const running = new Map<string, { row: SensorRow; lastMs: number }>();
   for (const step of steps) {
     const { at, kind, sensor } = step;
-    if ((kind !== 'trip' && kind !== 'restore') || sensor === null) {
+    // A trip that has more to say is told by itself.
+    const isPlain = kind === 'restore' || (kind === 'trip' && step.detail === '');
+    if (!isPlain || sensor === null) {
       if (parting.has(kind)) running.clear();
       rows.push({ kind: 'other', at, step });
       continue;

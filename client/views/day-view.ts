@@ -161,6 +161,10 @@ function watchedSensors(status: Status, episodes: readonly Episode[]): SensorSta
       state: 'unknown' as const,
       since: null,
       bypassed: false,
+      bypass: null,
+      profiles: [],
+      health: 'good' as const,
+      chime: false,
     })),
   ];
 }

@@ -89,6 +89,12 @@ export class HouseView extends LitElement {
               <li><a href="/incidents">${icon('alert')}
                 <span>Past alarms<small>What happened, and who was told</small></span>
                 ${icon('forward', 20)}</a></li>
+              <li><a href="/house/walk">${icon('motion')}
+                <span>Walk test<small>Is every door heard?</small></span>
+                ${icon('forward', 20)}</a></li>
+              <li><a href="/house/practice">${icon('done')}
+                <span>Practice<small>An alarm of which nothing is sent</small></span>
+                ${icon('forward', 20)}</a></li>
               <li><a href="/house/lost">${icon('pause')}
                 <span>A phone is lost?<small>Suspend it at once</small></span>
                 ${icon('forward', 20)}</a></li>`

@@ -6,7 +6,13 @@ import '../components/told-list.ts';
 import { isUnanswered } from '../data/incidents.ts';
 import { stepRows } from '../data/step-rows.ts';
 import { tellByPerson } from '../data/told.ts';
-import { answerWords, certaintyWords, incidentHeadline, type Sensors } from '../words/incident.ts';
+import {
+  answerWords,
+  certaintyWords,
+  incidentHeadline,
+  kindWords,
+  type Sensors,
+} from '../words/incident.ts';
 import { exactTime, nearTime } from '../words/time.ts';
 import { toldSentence } from '../words/told.ts';
 
@@ -19,14 +25,22 @@ export interface Scene {
 }
 
 /** What tripped, how sure it is, and who answered. */
-export function incidentHero(incident: IncidentSummary, scene: Scene): TemplateResult {
+export function incidentHero(
+  incident: IncidentSummary,
+  scene: Scene,
+  caller: string | undefined,
+): TemplateResult {
   const { sensors, timeZone, nowMs, isSounding } = scene;
   const isOpen = isUnanswered(incident) || isSounding;
-  const word = isSounding ? 'Alarm' : isOpen ? 'There was an alarm' : 'Alarm, answered';
+  const special = kindWords(incident);
+  const name = incident.kind === 'panic' ? 'Call for help' : 'Alarm';
+  const past = incident.kind === 'panic' ? name : 'There was an alarm';
+  const word = isSounding ? name : isOpen ? past : `${name}, answered`;
   return html`<div class="block ${isOpen ? 'open' : ''} ${isSounding ? 'sounding' : ''}">
     <p>${icon('alert')}<span>${word} · <time datetime=${incident.openedAt}
       title=${exactTime(incident.openedAt, timeZone)}>${nearTime(incident.openedAt, nowMs, timeZone)}</time></span></p>
-    <h1 tabindex="-1">${incidentHeadline(incident, sensors)}</h1>
+    <h1 tabindex="-1">${incidentHeadline(incident, sensors, caller)}</h1>
+    ${special === '' ? nothing : html`<p>${special}</p>`}
     <p>${certaintyWords(incident)}</p>
     <p>${answerWords(incident, nowMs, timeZone)}</p>
   </div>`;

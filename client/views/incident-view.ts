@@ -85,7 +85,7 @@ export class IncidentView extends LitElement {
     const { error } = this.#details.state;
     return html`<div class="columns">
       <div class="first">
-        ${incidentHero(incident, scene)}
+        ${incidentHero(incident, scene, callerOf(details))}
         ${reach.isPast ? html`<p class="card note care">The house is out of reach. This is what was last heard; nothing can be answered now.</p>` : nothing}
         ${this.#choices(incident, scene, reach)}
         ${this.#command.refused === null ? nothing : html`<p class="wrong" role="alert">${this.#command.refused}</p>`}
@@ -178,6 +178,10 @@ export class IncidentView extends LitElement {
     await this.updateComplete;
     if (isDone && !this.shadowRoot?.activeElement) this.renderRoot.querySelector('h1')?.focus();
   }
+}
+
+function callerOf(details: IncidentDetails | null): string | undefined {
+  return details?.steps.find(({ kind }) => kind === 'panic')?.by?.name;
 }
 
 customElements.define('sec-incident-view', IncidentView);

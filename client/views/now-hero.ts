@@ -3,6 +3,7 @@ import type { Mode, Status } from '../../server/protocol.ts';
 import { icon } from '../components/icon.ts';
 import { byWords } from '../words/audit.ts';
 import { agoWords } from '../words/duration.ts';
+import { laterWords } from '../words/later.ts';
 import { modeName, modeWords } from '../words/mode.ts';
 import { sensorSentences, sentenceOf } from '../words/sentence.ts';
 import { exactTime, nearTime } from '../words/time.ts';
@@ -62,6 +63,18 @@ function acknowledged(status: Status, nowMs: number): TemplateResult | typeof no
   if (!incident?.acknowledgedBy || !incident.acknowledgedAt) return nothing;
   return html`<a class="seen" href="/incident/${incident.id}">Alarm of ${nearTime(incident.openedAt, nowMs, timeZone)}: seen by
     ${incident.acknowledgedBy.name} at ${nearTime(incident.acknowledgedAt, nowMs, timeZone)}</a>`;
+}
+
+/** What will be armed by itself, and the way to take that back. */
+export function laterPart(
+  { later, timeZone }: Status,
+  nowMs: number,
+  canAct: boolean,
+  onCancel: () => void,
+): TemplateResult | typeof nothing {
+  if (!later) return nothing;
+  return html`<div class="card later">${icon('clock')}<p>${laterWords(later, nowMs, timeZone)}</p>
+    ${canAct ? html`<button @click=${onCancel}>Do not</button>` : nothing}</div>`;
 }
 
 /** The same places as the real thing, so that nothing moves when it comes. */

@@ -20,15 +20,20 @@ export const nowStyles = css`
   .hero details[open] summary svg { transform: rotate(180deg); }
   .hero summary::-webkit-details-marker { display: none; }
   .hero details p { font: var(--t-small); padding-bottom: 8px; }
+  .head { position: relative; }
+  sec-hold-button { position: absolute; top: -6px; right: 0; z-index: 1; }
+  sec-incident-card { display: block; min-height: 385px; }
+  sec-leaving-part { min-height: 440px; }
+  sec-leaving-part, sec-entry-part { display: block; }
+  .later { display: grid; grid-template-columns: 24px 1fr auto; gap: 12px; align-items: center; padding: 8px 8px 8px 16px; margin-bottom: 18px; font: var(--t-label); }
+  .later svg { color: var(--calm); }
+  .entry { max-width: 560px; margin: 14px auto 0; padding-bottom: 180px; }
   .seen { min-height: var(--touch); display: inline-flex; align-items: center; font: var(--t-label); }
   .past { color: var(--care); font: var(--t-label); margin: 10px 0 4px; }
   .refused { color: var(--care); font: var(--t-label); margin-top: 10px; }
-  .today h2 { display: flex; justify-content: space-between; align-items: center; margin: 12px 2px 0; }
-  .today h2 a { min-height: var(--touch); display: inline-flex; align-items: center; text-decoration: none; }
-  .note { padding: 18px 16px; color: var(--ink-2); font: var(--t-label); min-height: 58px; }
   .bone.row { height: 60px; margin-bottom: 8px; border-radius: var(--r-m); }
-  .bone.dock { height: 72px; border-radius: var(--r-l); }
-  .columns { padding-bottom: 168px; }
+  .bone.dock { height: 128px; border-radius: var(--r-l); }
+  .columns { padding-bottom: 188px; }
   sec-mode-panel, .bone.dock {
     position: fixed; z-index: 4; left: var(--edge); right: var(--edge);
     bottom: calc(var(--tabs) + var(--foot) + 10px);
@@ -42,7 +47,7 @@ export const nowStyles = css`
     .columns { display: grid; grid-template-columns: minmax(380px, 5fr) 6fr; gap: 48px; padding: 0; }
     .first { position: sticky; top: 24px; align-self: start; }
     .second > :first-child h2 { margin-top: 14px; }
-    sec-mode-panel, .bone.dock { position: relative; inset: auto; }
+    sec-mode-panel, .bone.dock { position: relative; inset: auto; margin-top: 16px; }
     sec-mode-panel::before { content: none; }
   }
 `;

@@ -1,28 +1,25 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { SensorStatus, Status } from '../../server/protocol.ts';
+import type { AlarmPhase, Status } from '../../server/protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import '../components/care-cards.ts';
 import { ClockController } from '../components/clock-controller.ts';
-import '../components/episode-list.ts';
-import '../components/expiry-card.ts';
-import '../components/incident-card.ts';
-import '../components/sensor-list.ts';
 import { StoreController } from '../components/store-controller.ts';
-import { dayOf } from '../data/calendar.ts';
-import type { DayLogState } from '../data/day-log.ts';
+import { stillAgainst } from '../data/blockers.ts';
 import { isStale } from '../data/freshness.ts';
 import type { House } from '../data/house.ts';
-import { createPairing } from '../data/pair-events.ts';
 import type { SessionState } from '../data/session.ts';
 import type { StatusState } from '../data/status.ts';
 import type { Link } from '../data/stream-ledger.ts';
 import { careOf } from '../words/flags.ts';
 import { refusalWords } from '../words/refusal.ts';
 import './mode-panel.ts';
-import { hero, heroSkeleton, sensorsSkeleton } from './now-hero.ts';
+import { hero, heroSkeleton, laterPart, sensorsSkeleton } from './now-hero.ts';
+import { departurePart, entryPart, sensorGroups } from './now-parts.ts';
 import { nowStyles } from './now-styles.ts';
+import './today-part.ts';
 
-const LAST_EVENTS = 5;
+/** A certificate that ends later is not worth a word. */
+const EXPIRY_MS = 61 * 86_400_000;
 
 /** The state of the house, and the one control that matters. Property: `house`. */
 export class NowView extends LitElement {
@@ -30,61 +27,131 @@ export class NowView extends LitElement {
     house: { attribute: false },
     isBusy: { state: true },
     refused: { state: true },
+    said: { state: true },
+    help: { state: true },
   };
   static override styles = [baseStyles, nowStyles];
   declare house: House;
   declare isBusy: boolean;
   declare refused: string | null;
+  /** That it is armed now, or that it is not, for whoever does not see it. */
+  declare said: string;
+  /** `called`: somebody has held the button. */
+  declare help: 'asking' | 'called' | null;
 
   #session = new StoreController<SessionState>(this);
   #status = new StoreController<StatusState>(this);
   #link = new StoreController<Link>(this);
   #notices = new StoreController<House['notices']['value']>(this);
   #me = new StoreController<House['own']['me']['value']>(this);
-  #today = new StoreController<DayLogState>(this);
+  #failure = new StoreController<House['departure']['notArmed']['value']>(this);
+  #phase: AlarmPhase | null = null;
   #clock = new ClockController(this);
-  #pair = createPairing();
 
   constructor() {
     super();
     this.isBusy = false;
     this.refused = null;
+    this.said = '';
+    this.help = null;
+  }
+
+  protected override willUpdate(): void {
+    const state = this.house.status.value.status?.alarm.state ?? null;
+    if (this.#phase === 'arming' && state === 'armed') this.said = 'Armed.';
+    if (this.#phase === 'arming' && state === 'disarmed') this.said = 'Not armed.';
+    this.#phase = state;
   }
 
   protected override render(): TemplateResult {
     const session = this.#session.follow(this.house.session);
-    const { status, heardAtMs } = this.#status.follow(this.house.status);
+    const known = this.#status.follow(this.house.status);
+    const { status, heardAtMs } = known;
     const link = this.#link.follow(this.house.link);
     const role = session.kind === 'in' ? session.session.role : null;
     if (!status) return this.#waiting(link);
 
     const { nowMs } = this.#clock;
     const isPast = isStale(link, heardAtMs, nowMs);
-    const isOpenIncident = status.incident !== null && status.incident.acknowledgedBy === null;
     const canAct = role === 'admin' || role === 'member';
-    const reason = isPast ? 'Nothing can be changed while the house is out of reach.' : null;
-    return html`<div class="columns">
+    const panel = canAct
+      ? html`<sec-mode-panel .house=${this.house} .status=${status} .reason=${
+          isPast ? 'Nothing can be changed while the house is out of reach.' : null
+        }></sec-mode-panel>`
+      : html`<p class="soft">You can look. The family changes the mode.</p>`;
+    const isSecond = status.incident !== null && status.incident.acknowledgedBy === null;
+    const said = html`<p class="hidden-words" role="status">${this.said}</p>`;
+    const first = { status, nowMs, heardAtMs, isPast, isSecond };
+    // Nothing else competes with it.
+    if (status.alarm.state === 'pending' && !isPast) {
+      return html`${said}<div class="entry">${entryPart(known, hero(first))}${panel}</div>`;
+    }
+    const isLeaving = status.alarm.state === 'arming' && !isPast;
+    return html`${said}<div class="columns">
       <div class="first">
-        ${isOpenIncident ? this.#incident(status, canAct, isPast) : nothing}
-        ${hero({ status, nowMs, heardAtMs, isPast, isSecond: isOpenIncident })}
+        ${this.#notArmed(status, canAct, isPast)}
+        ${isSecond ? this.#incident(status, canAct, isPast) : nothing}
         ${
-          canAct
-            ? html`<sec-mode-panel .house=${this.house} .status=${status} .reason=${reason}></sec-mode-panel>`
-            : html`<p class="soft">You can look. The family changes the mode.</p>`
+          isLeaving
+            ? departurePart(known, hero(first))
+            : html`<div class="head">${hero(first)}${canAct ? this.#help(isPast) : nothing}</div>`
         }
-        <sec-expiry-card .nowMs=${nowMs}
-          .expiresAt=${this.#me.follow(this.house.own.me)?.device?.expiresAt ?? null}></sec-expiry-card>
+        ${laterPart(status, nowMs, canAct && !isPast, this.#cancelLater)}
+        ${panel}
+        ${this.#expiry(nowMs)}
         <sec-care-cards .cares=${careOf(status)} .timeZone=${status.timeZone}
           .notices=${this.#notices.follow(this.house.notices)}></sec-care-cards>
       </div>
       <div class="second">
-        ${this.#group('Doors and windows', status, 'contact', isPast)}
-        ${this.#group('Motion', status, 'motion', isPast)}
-        ${this.#group('Inside', status, 'temperature', isPast)}
-        ${canAct ? this.#lastEvents(status, nowMs) : nothing}
+        ${sensorGroups(status, nowMs, isPast)}
+        ${canAct ? html`<sec-today-part .house=${this.house} .status=${status} .nowMs=${nowMs}></sec-today-part>` : nothing}
       </div>
     </div>`;
   }
+
+  #expiry(nowMs: number) {
+    const expiresAt = this.#me.follow(this.house.own.me)?.device?.expiresAt;
+    if (expiresAt === undefined || Date.parse(expiresAt) - nowMs > EXPIRY_MS) return nothing;
+    void import('../components/expiry-card.ts');
+    return html`<sec-expiry-card .nowMs=${nowMs} .expiresAt=${expiresAt}></sec-expiry-card>`;
+  }
+
+  #help(isPast: boolean): TemplateResult {
+    void import('../components/hold-button.ts');
+    const open = (help: typeof this.help) => () => {
+      void import('./panic-sheet.ts');
+      this.help = help;
+    };
+    return html`<sec-hold-button label="Help" name="Call for help. Hold, or tap to read what it does"
+        .disabled=${isPast} @held=${open('called')} @tapped=${open('asking')}></sec-hold-button>
+      ${
+        this.help === null
+          ? nothing
+          : html`<sec-panic-sheet .house=${this.house} .isCalled=${this.help === 'called'}
+              @closed=${open(null)}></sec-panic-sheet>`
+      }`;
+  }
+
+  #notArmed(status: Status, canAct: boolean, isPast: boolean) {
+    const { notArmed } = this.house.departure;
+    const failure = this.#failure.follow(notArmed);
+    if (!failure || !canAct) return nothing;
+    void import('../components/not-armed-card.ts');
+    const arm = (without: readonly string[]) => {
+      const bypass = [...failure.bypass, ...without];
+      void this.#panel()?.change({ mode: 'alert', profile: failure.profile, bypass });
+    };
+    return html`<sec-not-armed-card .failure=${failure} .sensors=${status.sensors} .isPast=${isPast}
+      @retry=${() => arm([])} @cancelled=${() => notArmed.set(null)}
+      @bypass=${() => arm(stillAgainst(failure.blockers, status.sensors).map(({ sensor }) => sensor))}
+    ></sec-not-armed-card>`;
+  }
+
+  #panel = () => this.renderRoot.querySelector('sec-mode-panel');
+
+  #cancelLater = () => {
+    void this.#run(() => this.house.order('DELETE', '/api/later'));
+  };
 
   #waiting(link: Link): TemplateResult {
     const [title, text] =
@@ -101,60 +168,30 @@ export class NowView extends LitElement {
   }
 
   #incident(status: Status, canAct: boolean, isPast: boolean): TemplateResult {
+    void import('../components/incident-card.ts');
     return html`<sec-incident-card .status=${status} .nowMs=${this.#clock.nowMs} .canAct=${canAct}
       .isBusy=${this.isBusy} .disabled=${isPast} @seen=${this.#acknowledge}
-      @disarm=${() => this.renderRoot.querySelector('sec-mode-panel')?.choose('monitor')}>
+      @disarm=${() => this.#panel()?.change({ mode: 'monitor' })}>
     </sec-incident-card>
     ${this.refused === null ? nothing : html`<p role="alert" class="refused">${this.refused}</p>`}`;
   }
 
-  #group(title: string, status: Status, kind: SensorStatus['kind'], isPast: boolean) {
-    const sensors = status.sensors.filter(sensor => sensor.kind === kind);
-    if (sensors.length === 0) return nothing;
-    return html`<section aria-label=${title}>
-      <h2>${title}</h2>
-      <sec-sensor-list .sensors=${sensors} .timeZone=${status.timeZone} .nowMs=${this.#clock.nowMs}
-        .isPast=${isPast}></sec-sensor-list>
-    </section>`;
-  }
-
-  #lastEvents(status: Status, nowMs: number): TemplateResult {
-    const today = dayOf(nowMs, status.timeZone);
-    const log = this.#today.follow(this.house.dayLog(today).state);
-    const episodes = this.#pair(log.events).slice(0, LAST_EVENTS);
-    const sensors = new Map(status.sensors.map(sensor => [sensor.id, sensor]));
-    return html`<section aria-label="Today" class="today">
-      <h2>Today <a href="/day">All of today</a></h2>
-      ${
-        episodes.length
-          ? html`<sec-episode-list .episodes=${episodes} .sensors=${sensors} .isToday=${true}
-              .timeZone=${status.timeZone}></sec-episode-list>`
-          : html`<p class="card note">${emptyWords(log, status)}</p>`
-      }
-    </section>`;
-  }
-
-  #acknowledge = async () => {
+  #acknowledge = () => {
     const incident = this.house.status.value.status?.incident;
-    if (!incident) return;
+    if (incident) void this.#run(() => this.house.acknowledge(incident.id));
+  };
+
+  async #run(work: () => Promise<void>): Promise<void> {
     this.isBusy = true;
     this.refused = null;
     try {
-      await this.house.acknowledge(incident.id);
+      await work();
     } catch (error) {
       this.refused = refusalWords(error);
     } finally {
       this.isBusy = false;
     }
-  };
-}
-
-function emptyWords(log: DayLogState, status: Status): string {
-  if (log.phase === 'loading') return 'Looking through today…';
-  if (log.phase === 'failed') return 'Today’s events could not be fetched.';
-  return status.mode === 'off'
-    ? 'Nothing is recorded while the mode is Off.'
-    : 'Nothing has happened today.';
+  }
 }
 
 customElements.define('sec-now-view', NowView);

@@ -19,6 +19,7 @@ import { urgencyOf } from '../words/device.ts';
 import { refusalWords } from '../words/refusal.ts';
 import { detailStyles } from './detail-styles.ts';
 import './passkeys.ts';
+import './phone-chime.ts';
 import './phone-push.ts';
 import { authenticatorPart, duressPart, identityPart, linkPart, pinPart } from './phone-parts.ts';
 import './phone-sheets.ts';
@@ -89,7 +90,12 @@ export class PhoneView extends LitElement {
           ? html`<button class="big primary" ?disabled=${isOff} @click=${this.#renew}>Renew its certificate</button>`
           : nothing
       }
-      ${me.role === 'guest' ? nothing : html`<sec-phone-push .house=${this.house} .me=${me}></sec-phone-push>`}
+      ${
+        me.role === 'guest'
+          ? nothing
+          : html`<sec-phone-push .house=${this.house} .me=${me}></sec-phone-push>
+          <sec-phone-chime .house=${this.house}></sec-phone-chime>`
+      }
       ${me.via === 'certificate' ? linkPart(isOff, () => this.#show({ kind: 'link' })) : nothing}
       <h2>Signed in without a certificate</h2>
       <sec-sign-in-list .sessions=${me.sessions} .nowMs=${reach.nowMs} .timeZone=${reach.timeZone} .isOff=${isOff}

@@ -33,6 +33,12 @@ export function renderView(route: Route, view: Route['view'], house: House): Tem
     case 'alerts':
       void import('./alerts-view.ts');
       return html`<sec-alerts-view .house=${house}></sec-alerts-view>`;
+    case 'practice':
+      void import('./practice-view.ts');
+      return html`<sec-practice-view .house=${house}></sec-practice-view>`;
+    case 'walk':
+      void import('./walk-view.ts');
+      return html`<sec-walk-view .house=${house}></sec-walk-view>`;
     case 'incidents':
       void import('./incidents-view.ts');
       return html`<sec-incidents-view .house=${house}></sec-incidents-view>`;

@@ -6,7 +6,7 @@ import { passkeySignIn } from '../data/passkeys.ts';
 import { knowsPasskeys } from '../data/webauthn.ts';
 import { displayMode } from '../display.ts';
 import { passkeyWords } from '../words/passkey.ts';
-import { signInWords } from '../words/refusal.ts';
+import { signInWords } from '../words/sign-in.ts';
 import { formStyles } from './form-styles.ts';
 
 /**

@@ -1,5 +1,7 @@
 import type { Flag, Status } from '../../server/protocol.ts';
+import { capital } from './capital.ts';
 import { listWords } from './list-words.ts';
+import { bypassLine } from './sensor.ts';
 
 export interface Care {
   flag: Flag;
@@ -17,7 +19,10 @@ export function bannerOf(flags: readonly Flag[]): { word: string; text: string }
 }
 
 export function careOf(status: Status): Care[] {
-  return status.flags.map(flag => ({ flag, ...careText(flag, status) }));
+  // A practice is said on top of every screen, and how to end it.
+  return status.flags
+    .filter(flag => flag !== 'practice')
+    .map(flag => ({ flag, ...careText(flag, status) }));
 }
 
 function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {
@@ -72,10 +77,15 @@ function careText(flag: Flag, status: Status): Omit<Care, 'flag'> {
         text: 'A message was given up lately. House, Who can be reached says which, and why.',
       };
     case 'bypassed': {
-      const names = status.sensors.filter(({ bypassed }) => bypassed).map(({ name }) => name);
+      const out = status.sensors.filter(({ bypassed }) => bypassed);
       return {
-        title: `${listWords(names)} left out.`,
-        text: 'It does not raise the alarm until it has closed, or until Alert ends.',
+        title: `${listWords(out.map(({ name }) => name))} left out.`,
+        text: out
+          .map(sensor => {
+            const why = capital(bypassLine(sensor).replace(/^left out:? /, ''));
+            return `${out.length > 1 ? `${sensor.name}: ` : ''}${why}.`;
+          })
+          .join(' '),
       };
     }
     case 'tamper':

@@ -22,8 +22,17 @@ export function tripWords(id: string, sensors: Sensors): string {
   return kind === 'contact' ? `${name} opened` : `${name} out of its limits`;
 }
 
-/** "Laundry door opened, then Hall motion and 2 more." */
-export function incidentHeadline({ trips }: IncidentSummary, sensors: Sensors): string {
+/**
+ * "Laundry door opened, then Hall motion and 2 more.", "Mum called for help."
+ *
+ * @param caller who called for help, if that is known
+ */
+export function incidentHeadline(
+  { kind, trips }: IncidentSummary,
+  sensors: Sensors,
+  caller = 'Somebody',
+): string {
+  if (kind === 'panic') return `${caller} called for help.`;
   const [first, second, ...more] = trips.map(({ sensor }) => tripWords(sensor, sensors));
   if (first === undefined) return 'Something tripped.';
   if (second === undefined) return `${first}.`;
@@ -32,10 +41,22 @@ export function incidentHeadline({ trips }: IncidentSummary, sensors: Sensors): 
 
 const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
+/** What kind of alarm it is, when it is not a sensor that somebody passed; empty otherwise. */
+export function kindWords({ kind, isPractice }: IncidentSummary): string {
+  const words = [
+    kind === 'tamper'
+      ? 'Tampering: a sensor that is watched in every mode tripped, or two failed at once.'
+      : '',
+    isPractice ? 'This was a practice: nothing of it left the house.' : '',
+  ];
+  return words.filter(word => word !== '').join(' ');
+}
+
 /** How far it is to be believed: "Two sensors tripped. A second one confirmed it after 40 s." */
-export function certaintyWords({ trips, openedAt, confirmedAt }: IncidentSummary): string {
+export function certaintyWords({ kind, trips, openedAt, confirmedAt }: IncidentSummary): string {
   const number = NUMBERS[trips.length] ?? String(trips.length);
   const count = `${number} sensor${trips.length === 1 ? '' : 's'}`;
+  if (kind === 'panic') return trips.length === 0 ? 'No sensor tripped.' : `${count} tripped.`;
   if (confirmedAt === null) {
     return trips.length > 1
       ? `${count} tripped. It is not confirmed.`
@@ -102,23 +123,33 @@ export function sensorRowTitle({ sensor, trips }: SensorRow, sensors: Sensors): 
     : `${name} still again`;
 }
 
-/** What was no trip: a title, and a line that explains it. */
+const tripDetail: Record<string, string> = {
+  'while-off': 'Found so at the start: it changed while the hub was off',
+  heard: 'Heard before, and not believed alone',
+};
+
+/** What was no trip, or a trip with more to say: a title, and a line that explains it. */
 export function stepWords(step: IncidentStep, sensors: Sensors): { title: string; text: string } {
   const { kind, by, detail } = step;
   const name = step.sensor === null ? '' : (sensors.get(step.sensor)?.name ?? step.sensor);
+  const moved = step.sensor === null ? '' : tripWords(step.sensor, sensors);
   const who = by ? (by.via === 'hub' ? ', by the hub' : `, by ${by.name}`) : '';
   switch (kind) {
     case 'trip':
+      return { title: moved, text: tripDetail[detail] ?? '' };
     case 'restore':
       return { title: name, text: '' };
     case 'fault':
-      return { title: `${name} failed`, text: 'It gives no good reading' };
+      return {
+        title: `${name} failed`,
+        text: 'It gives no good reading: cut, pulled out or broken',
+      };
     case 'panic':
       return { title: by ? `${by.name} called for help` : 'Somebody called for help', text: '' };
     case 'entry':
-      return { title: name, text: 'The entry delay began' };
+      return { title: moved, text: 'Somebody came in: there was time to disarm' };
     case 'exit-error':
-      return { title: `${name} was left open`, text: 'The exit delay was over' };
+      return { title: `${name} was left open`, text: 'The time to leave was over' };
     case 'confirmed':
       return { title: 'The alarm is confirmed', text: `${name} tripped as a second sensor` };
     case 'quiet':

@@ -18,6 +18,13 @@ export const profileTitle: Record<Profile, string> = {
   home: 'At home',
 };
 
+/** Which sensors count is the house's own choice. */
+export const profileMeans: Record<Profile, string> = {
+  away: 'Nobody is in: everything is watched.',
+  night: 'Everybody sleeps: what the house watches at night.',
+  home: 'Somebody is in: what the house watches meanwhile.',
+};
+
 /** What changes for the family when ALERT is left. */
 export const leavingMeans: Record<'off' | 'monitor', string> = {
   off: 'No alarm will be raised when a door opens, and nothing will be recorded.',

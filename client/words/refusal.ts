@@ -1,17 +1,6 @@
-import type { Blocker } from '../../server/protocol.ts';
 import { ApiError } from '../data/api-error.ts';
 import { capital } from './capital.ts';
 import { durationWords } from './duration.ts';
-
-const blockerReason: Record<Blocker['reason'], string> = {
-  open: 'is open',
-  fault: 'has a fault',
-  unknown: 'has not been heard from',
-};
-
-export function blockerWords(blocker: Blocker, name: string): string {
-  return `${name} ${blockerReason[blocker.reason]}.`;
-}
 
 /** Why something asked for did not happen, for whoever asked. */
 export function refusalWords(error: unknown): string {
@@ -65,13 +54,6 @@ export function fieldWords(error: unknown, path: string): string | null {
 
 function asSentence(text: string): string {
   return `${capital(text)}.`.replace(/([.!?])\.$/, '$1');
-}
-
-export function signInWords(error: unknown, kind: 'code' | 'link'): string {
-  if (!(error instanceof ApiError) || error.status !== 401) return refusalWords(error);
-  return kind === 'link'
-    ? 'These digits do not fit. They work once, for two minutes: show new ones in Safari.'
-    : 'That name and code do not fit. Codes change every 30 seconds: try the one shown now.';
 }
 
 function waitWords(seconds: number | null): string {

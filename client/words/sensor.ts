@@ -1,4 +1,4 @@
-import type { SensorStatus } from '../../server/protocol.ts';
+import type { SensorHealth, SensorStatus } from '../../server/protocol.ts';
 
 export type Tone = 'calm' | 'watch' | 'idle' | 'care' | 'alarm';
 
@@ -28,6 +28,34 @@ export function stateTone(sensor: SensorStatus): Tone {
     default:
       return 'idle';
   }
+}
+
+/** Why it does not count while the house is armed; empty when it does. */
+export function bypassLine({ bypass }: Pick<SensorStatus, 'bypass'>): string {
+  switch (bypass) {
+    case null:
+      return '';
+    case 'chosen':
+      return 'left out by choice until disarmed';
+    case 'open':
+      return 'left out: was open when armed; counts again once closed';
+    default:
+      return `left out: ${bypass === 'fault' ? 'had a fault' : 'was not heard from'} when armed; counts again once it is well`;
+  }
+}
+
+const healthWord: Record<SensorHealth, string> = {
+  good: '',
+  silent: 'silent for longer than ever: is its battery or wire all right?',
+  stuck: 'not at rest for longer than ever: is it stuck?',
+  chattering: 'comes and goes too fast: is it loose?',
+  fault: 'gives no good reading',
+};
+
+/** What its past says of it; empty when it is well. */
+export function healthLine({ health, state }: Pick<SensorStatus, 'health' | 'state'>): string {
+  // The state says it already.
+  return state === 'fault' ? '' : healthWord[health];
 }
 
 /** The line under a sensor's name; `since` is a time in words, null if it was never read. */

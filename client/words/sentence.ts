@@ -29,7 +29,9 @@ export function tripSentence(status: Status): string {
   const ids = [...new Set(status.incident?.trips.map(trip => trip.sensor))];
   const names = ids.map(id => status.sensors.find(sensor => sensor.id === id)?.name ?? id);
   const [first, second, ...more] = names;
-  if (first === undefined) return 'Something tripped.';
+  if (first === undefined) {
+    return status.incident?.kind === 'panic' ? 'Somebody called for help.' : 'Something tripped.';
+  }
   if (second === undefined) return `${first}.`;
   return more.length ? `${first}, then ${second} and more.` : `${first}, then ${second}.`;
 }

@@ -68,10 +68,18 @@ export function fateOf(message: Fated): Fate {
         icon: 'care',
       };
     case 'dropped':
+      if (isPractised(message)) {
+        return { word: 'Not sent, because this was a practice', tone: 'idle', icon: 'todo' };
+      }
       return untilAnswered.has(kind)
         ? { word: `Not needed any more${why}`, tone: 'idle', icon: 'todo' }
         : { word: `Not sent${why}`, tone: 'care', icon: 'care' };
   }
+}
+
+/** By the hub's own words of it. In a practice it went as it was meant to. */
+function isPractised({ status, reason }: Pick<MessageRow, 'status' | 'reason'>): boolean {
+  return status === 'dropped' && reason.startsWith('a practice');
 }
 
 function byWhom({ channel, provider }: Fated): string {
@@ -83,11 +91,14 @@ export function toldSentence(told: readonly Told[]): string {
   const names = (some: readonly Told[]) => listWords(some.map(({ to }) => to));
   const sent = told.filter(({ sentAt }) => sentAt !== null);
   const waiting = told.filter(({ sentAt, isWaiting }) => sentAt === null && isWaiting);
-  const lost = told.filter(({ sentAt, isWaiting }) => sentAt === null && !isWaiting);
+  const unsent = told.filter(({ sentAt, isWaiting }) => sentAt === null && !isWaiting);
+  const practised = unsent.filter(({ lines }) => lines.every(isPractised));
+  const lost = unsent.filter(one => !practised.includes(one));
   const sentences = [
     sent.length > 0 ? `Sent to ${names(sent)}.` : '',
     waiting.length > 0 ? `On its way to ${names(waiting)}.` : '',
     lost.length > 0 ? `Nothing got out to ${names(lost)}.` : '',
+    practised.length > 0 ? `A practice: ${names(practised)} would have been told.` : '',
   ];
   return sentences.filter(sentence => sentence !== '').join(' ') || 'Nobody was sent anything.';
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Clock, createClock } from '../../server/clock.ts';
 import { type SmsBroadcast, startSmsBroadcast } from '../fakes/sms-broadcast.ts';
 import { type Place, runProgram } from '../hub-process.ts';
 import { readCredential, send } from '../request.ts';
@@ -22,11 +23,9 @@ export interface WiredFamily {
 export const wires = { door: 17, hall: 27, laundry: 22 };
 
 /** @param notify further lines of `notify` */
-export async function startWiredFamily(notify = ''): Promise<WiredFamily> {
-  const company = await startSmsBroadcast();
-  const house = createWiredHouse(`
-timeZone: ${noonZone()}
-edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
+export function startWiredFamily(notify = ''): Promise<WiredFamily> {
+  return startFamily(
+    `
 sensors:
   driver: onoff
   warmUp: 0
@@ -34,6 +33,26 @@ sensors:
     - { id: door, name: Front door, kind: contact, line: ${wires.door}, glitchMs: 0, settleMs: 0 }
     - { id: hall, name: Hall, kind: motion, line: ${wires.hall}, glitchMs: 0, settleMs: 0 }
     - { id: laundry, name: Laundry door, kind: contact, line: ${wires.laundry}, glitchMs: 0, settleMs: 0 }
+`,
+    notify,
+  );
+}
+
+/**
+ * @param lines those of `sensors` and `alarm`
+ * @param notify further lines of `notify`
+ */
+export async function startFamily(
+  lines: string,
+  notify = '',
+  clock: Clock = createClock(),
+): Promise<WiredFamily> {
+  const company = await startSmsBroadcast();
+  const house = createWiredHouse(
+    `
+timeZone: ${noonZone()}
+edge: { host: 127.0.0.1, port: 0, setupPort: 0 }
+${lines}
 notify:
   sms:
     provider: smsbroadcast
@@ -46,7 +65,9 @@ notify:
       - { number: "+61400000001", name: Mum }
       - { number: "+61400000002", name: Gran, quietHours: "22:00-06:00" }
 ${notify}
-`);
+`,
+    clock,
+  );
   await house.start();
   const data = dirname(house.pki);
   const place: Place = {

@@ -12,7 +12,13 @@ export function sensor(
     zone: 'delay',
     state,
     since: '2026-11-24T01:00:00.000Z',
-    ...{ bypassed: false, bypass: null, profiles: ['away', 'night', 'home'], health: 'good' },
+    ...{
+      bypassed: false,
+      bypass: null,
+      profiles: ['away', 'night', 'home'],
+      health: 'good',
+      chime: false,
+    },
     ...more,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../client/data/api-error.ts';
-import { fieldWords, refusalWords, signInWords } from '../../client/words/refusal.ts';
+import { fieldWords, refusalWords } from '../../client/words/refusal.ts';
+import { signInWords } from '../../client/words/sign-in.ts';
 
 describe('a refusal', () => {
   it('of too many tries says how long to wait', () => {
