@@ -1,4 +1,5 @@
-import type { AlarmState, Incident, Scene, Zone } from './alarm/alarm-state.ts';
+import type { Scene, Zone } from './alarm/alarm-rules.ts';
+import type { AlarmState, Incident } from './alarm/alarm-state.ts';
 import { againstArming } from './alarm/arming.ts';
 import type { Clock } from './clock.ts';
 import type { Flag, IncidentSummary, Role, SensorHealth, Status } from './protocol.ts';

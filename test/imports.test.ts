@@ -7,7 +7,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^server\/protocol\.ts$/, /./],
   // What decides is handed values; it knows no store, no library with effects and no clock.
   [
-    /^server\/alarm\/(transition|decide|incident|alerting|campaign|send-alert|caps|blockers|alarm-state|alerting-state)\.ts$/,
+    /^server\/alarm\/(transition|arming|tripping|way-out|heard|moves|decide|incident|alerting|campaign|send-alert|report-to|caps|blockers|replay-rules|passed-words|alarm-[a-z]+|alerting-state)\.ts$(?<!alarm-memory\.ts)/,
     /^(node:|server\/(state|http|history|gpio)\/|[a-z@])/,
     /^server\/(alarm|protocol)/,
   ],
@@ -17,11 +17,15 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /^server\/(sensors|protocol|time-zone|state\/levels)/,
   ],
   [
-    /^server\/(alarm\/(schedule|chime)|clock-doubt|correct-times)\.ts$/,
+    /^server\/(plans\/schedule|alarm\/chime|clock-doubt|correct-times)\.ts$/,
     /^(node:|server\/|[a-z@])/,
     /^server\/(alarm\/(alarm|alerting)-state|protocol|time-zone|clock)\.ts$/,
   ],
-  [/^server\/notify\/messages\.ts$/, /./, /^server\/(alarm\/(alarm|alerting)-state|notify\/gsm7)/],
+  [
+    /^server\/notify\/(report-)?messages\.ts$/,
+    /./,
+    /^server\/(alarm\/(alarm-[a-z]+|alerting-state)|notify\/(gsm7|messages))/,
+  ],
   [/^server\/notify\/gsm7\.ts$/, /./],
   [/^server\/watch\/(silence|words)\.ts$/, /./, /^server\/watch\/(forms|silence)/],
   // Only what drives a modem starts programs for a message.

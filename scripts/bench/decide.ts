@@ -1,9 +1,5 @@
-import {
-  type AlarmState,
-  type Group,
-  initialAlarmState,
-  type Zone,
-} from '../../server/alarm/alarm-state.ts';
+import type { Group, Zone } from '../../server/alarm/alarm-rules.ts';
+import { type AlarmState, initialAlarmState } from '../../server/alarm/alarm-state.ts';
 import { decide } from '../../server/alarm/decide.ts';
 import { rulesOf } from '../../server/alarm/rules.ts';
 import { loadConfig } from '../../server/config/load-config.ts';

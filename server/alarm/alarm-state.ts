@@ -1,18 +1,15 @@
 import type {
   AlarmPhase,
-  Blocker,
   By,
   BypassReason,
   IncidentKind,
   IncidentMark,
   IncidentStep,
-  Level,
   Mode,
   Profile,
   SensorKind,
-  ZoneKind,
 } from '../protocol.ts';
-import { type Alert, type AlertingState, initialAlerting, type Telling } from './alerting-state.ts';
+import { type AlertingState, initialAlerting } from './alerting-state.ts';
 
 /** Both clocks at one moment, epoch milliseconds. */
 export interface Now {
@@ -154,131 +151,6 @@ export interface Step {
   sensor?: string;
   by?: By;
   detail?: string;
-}
-
-/** What the alarm must know of a sensor to judge it. */
-export interface Zone {
-  sensor: string;
-  name: string;
-  sensorKind: SensorKind;
-  kind: ZoneKind;
-  profiles: readonly Profile[];
-  hasChime?: true;
-  /** Open when the house is armed, it is left out by itself. */
-  isAutoBypassed?: true;
-  /** Raises no alarm but together with its group. */
-  isGroupOnly?: true;
-  /** So many trips within the window count as one. */
-  pulses?: { count: number; windowMs: number };
-  /** An entry delay of its own. */
-  entryMs?: number;
-}
-
-/** In milliseconds; 0 is none. */
-export interface Delays {
-  exitMs: number;
-  entryMs: number;
-}
-
-/** So many different sensors of it within the window raise an alarm together. */
-export interface Group {
-  name: string;
-  sensors: readonly string[];
-  trips: number;
-  windowMs: number;
-}
-
-export interface AlarmRules {
-  /** Milliseconds that an alarm lasts. */
-  durationMs: number;
-  /** A second sensor within so many milliseconds confirms; 0 is never. */
-  confirmWindowMs: number;
-  /** So many trips of one sensor within it confirm too; 0 is never. */
-  confirmTrips: number;
-  delays: Record<Profile, Delays>;
-  /** A final door that stays closed so long arms at once; 0 is never. */
-  finalDoorMs: number;
-  groups: readonly Group[];
-}
-
-/** The house as it stands when something is decided. */
-export interface Scene {
-  zones(): readonly Zone[];
-  /** Undefined while nothing was ever read of it. */
-  levelOf(zone: Zone): Level | number | undefined;
-}
-
-export type AlarmInput =
-  | {
-      type: 'command';
-      mode: Mode;
-      profile: Profile | null;
-      bypass: string[];
-      by: By;
-      /** Without the exit delay. */
-      isAtOnce?: boolean;
-    }
-  | {
-      type: 'trip';
-      /** Of the event. */
-      id: string;
-      zone: Zone;
-      at: number;
-      /** Found so at the hub's start. */
-      isWhileOff?: boolean;
-    }
-  | { type: 'restore'; zone: Zone; at: number }
-  /** It is at rest again, and was not seen to leave it: after a fault, or at a start. */
-  | { type: 'recovered'; zone: Zone }
-  | { type: 'fault'; id: string; zone: Zone; at: number }
-  | { type: 'panic'; id: string; by: By }
-  /** Somebody is made to disarm, or to come in. */
-  | { type: 'duress'; by: By }
-  | { type: 'acknowledge'; by: By }
-  /** @param until on the steady clock; null ends it */
-  | { type: 'practice'; until: number | null; by: By }
-  /** Something to tell the family that is no alarm. */
-  | { type: 'tell'; telling: Telling }
-  /** The hub has started, and has compared what it sees with what it last saw. */
-  | { type: 'started'; isClockTrusted: boolean }
-  /** @param id for an incident that the time alone may open */
-  | { type: 'tick'; id: string };
-
-export type AlarmEffect =
-  /** A command, as it was given; with an exit delay the house is armed by it later. */
-  | {
-      type: 'mode-changed';
-      from: Mode;
-      to: Mode;
-      profile: Profile | null;
-      bypassed: Bypass[];
-      by: By;
-    }
-  /** What the alarm did by itself, for the audit. */
-  | {
-      type: 'passed';
-      what:
-        | { kind: 'armed'; profile: Profile; bypassed: Bypass[] }
-        | { kind: 'not-armed'; profile: Profile; blockers: Blocker[] }
-        | { kind: 'exit-error'; zone: Zone }
-        | { kind: 'entry'; trip: Tripped }
-        | { kind: 'rejoined'; bypass: Bypass }
-        | { kind: 'practice-over' };
-      by: By;
-    }
-  | {
-      type: 'incident';
-      incident: Incident;
-      /** `joined`: more of what is known already. */
-      change: 'opened' | 'grew' | 'joined' | 'confirmed' | 'acknowledged' | 'closed';
-    }
-  /** Of a practice nothing leaves the house, evidence neither. */
-  | { type: 'step'; incident: string; step: Step; isPractice: boolean }
-  | Alert;
-
-export interface AlarmResult {
-  state: AlarmState;
-  effects: AlarmEffect[];
 }
 
 /** How a house begins: nobody has asked for anything yet. */

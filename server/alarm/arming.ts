@@ -1,14 +1,7 @@
 import type { By, Profile } from '../protocol.ts';
-import type {
-  AlarmEffect,
-  AlarmInput,
-  AlarmRules,
-  AlarmState,
-  Bypass,
-  Now,
-  Scene,
-  Zone,
-} from './alarm-state.ts';
+import type { AlarmEffect, AlarmInput } from './alarm-decision.ts';
+import type { AlarmRules, Scene, Zone } from './alarm-rules.ts';
+import type { AlarmState, Bypass, Now } from './alarm-state.ts';
 import type { News } from './alerting.ts';
 import { findBlockers } from './blockers.ts';
 import { acknowledge, closeIncident, firstTrip, openOf } from './incident.ts';

@@ -1,5 +1,5 @@
 import type { Blocker, Level, Profile } from '../protocol.ts';
-import type { Zone } from './alarm-state.ts';
+import type { Zone } from './alarm-rules.ts';
 import { isWayOut } from './way-out.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { HttpProblem } from '../errors.ts';
 import type { Profile } from '../protocol.ts';
 import type { House } from '../sensors/house.ts';
-import type { Zone } from './alarm-state.ts';
+import type { Zone } from './alarm-rules.ts';
 import { findBlockers } from './blockers.ts';
 
 /**

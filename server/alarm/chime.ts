@@ -1,5 +1,5 @@
 import type { Mode } from '../protocol.ts';
-import type { Zone } from './alarm-state.ts';
+import type { Zone } from './alarm-rules.ts';
 import type { Audience, Telling } from './alerting-state.ts';
 
 const pauseMs = 30_000;

@@ -10,13 +10,9 @@ import type { Documents } from '../state/documents.ts';
 import type { Entry, Journal } from '../state/journal.ts';
 import type { Levels } from '../state/levels.ts';
 import type { State } from '../state/state.ts';
+import type { AlarmInput } from './alarm-decision.ts';
 import { readAlarm, writeAlarm } from './alarm-memory.ts';
-import {
-  type AlarmInput,
-  type AlarmState,
-  type Incident,
-  initialAlarmState,
-} from './alarm-state.ts';
+import { type AlarmState, type Incident, initialAlarmState } from './alarm-state.ts';
 import type { Audience, Telling } from './alerting-state.ts';
 import { checkArming } from './check-arming.ts';
 import { createDeadlineTimer } from './deadline-timer.ts';

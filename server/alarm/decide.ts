@@ -1,12 +1,6 @@
-import type {
-  AlarmEffect,
-  AlarmInput,
-  AlarmResult,
-  AlarmRules,
-  AlarmState,
-  AlertMoment,
-  Scene,
-} from './alarm-state.ts';
+import type { AlarmEffect, AlarmInput, AlarmResult } from './alarm-decision.ts';
+import type { AlarmRules, Scene } from './alarm-rules.ts';
+import type { AlarmState, AlertMoment } from './alarm-state.ts';
 import { alertOf, type News } from './alerting.ts';
 import type { AlertRules, Audience } from './alerting-state.ts';
 import { nextTelling } from './campaign.ts';

@@ -1,4 +1,6 @@
-import type { AlarmInput, AlarmRules, AlarmState, Heard, Now, Tripped } from './alarm-state.ts';
+import type { AlarmInput } from './alarm-decision.ts';
+import type { AlarmRules } from './alarm-rules.ts';
+import type { AlarmState, Heard, Now, Tripped } from './alarm-state.ts';
 import { firstTrip } from './incident.ts';
 
 type Trip = Extract<AlarmInput, { type: 'trip' }>;

@@ -1,13 +1,7 @@
 import type { By } from '../protocol.ts';
-import type {
-  AlarmEffect,
-  AlarmRules,
-  AlarmState,
-  Incident,
-  Now,
-  Tripped,
-  Zone,
-} from './alarm-state.ts';
+import type { AlarmEffect } from './alarm-decision.ts';
+import type { AlarmRules, Zone } from './alarm-rules.ts';
+import type { AlarmState, Incident, Now, Tripped } from './alarm-state.ts';
 import type { News } from './alerting.ts';
 import { stepOf, type Transition, unchanged } from './moves.ts';
 

@@ -1,5 +1,6 @@
 import type { By } from '../protocol.ts';
-import type { AlarmEffect, AlarmState, Incident, Step } from './alarm-state.ts';
+import type { AlarmEffect } from './alarm-decision.ts';
+import type { AlarmState, Incident, Step } from './alarm-state.ts';
 import type { News } from './alerting.ts';
 
 /** What an input leads to; of `news` somebody may have to be told. */

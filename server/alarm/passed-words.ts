@@ -1,4 +1,5 @@
-import type { AlarmEffect, Bypass } from './alarm-state.ts';
+import type { AlarmEffect } from './alarm-decision.ts';
+import type { Bypass } from './alarm-state.ts';
 
 type Passed = Extract<AlarmEffect, { type: 'passed' }>['what'];
 

@@ -5,7 +5,8 @@ import type { Channel, MessageKind } from '../protocol.ts';
 import type { Incidents } from '../state/incidents.ts';
 import type { Entry } from '../state/journal.ts';
 import { answered, type Outbox } from '../state/outbox.ts';
-import type { AlarmEffect, Now } from './alarm-state.ts';
+import type { AlarmEffect } from './alarm-decision.ts';
+import type { Now } from './alarm-state.ts';
 import type { Recipient, Report } from './alerting-state.ts';
 import { leftOut, passedWords } from './passed-words.ts';
 

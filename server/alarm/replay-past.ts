@@ -3,7 +3,7 @@ import type { StoredAudit, StoredEvent } from '../history/history.ts';
 import type { HistoryReader } from '../history/reader.ts';
 import type { Mode, ReplayReport } from '../protocol.ts';
 import { addDays, type TimeZone } from '../time-zone.ts';
-import type { Zone } from './alarm-state.ts';
+import type { Zone } from './alarm-rules.ts';
 import { compareAlarms, type RealIncident } from './compare-alarms.ts';
 import { readModeWords } from './read-mode-words.ts';
 import { createRulesReplay, type Happening, type ReplayHouse } from './replay-rules.ts';

@@ -1,12 +1,7 @@
 import type { By, EventKind, Level, Mode, Profile } from '../protocol.ts';
-import {
-  type AlarmInput,
-  type AlarmRules,
-  type AlarmState,
-  initialAlarmState,
-  type Scene,
-  type Zone,
-} from './alarm-state.ts';
+import type { AlarmInput } from './alarm-decision.ts';
+import type { AlarmRules, Scene, Zone } from './alarm-rules.ts';
+import { type AlarmState, initialAlarmState } from './alarm-state.ts';
 import { transition } from './transition.ts';
 
 /** The rules and zones that the past is played with. */

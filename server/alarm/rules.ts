@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Profile } from '../protocol.ts';
-import type { Delays } from './alarm-state.ts';
+import type { Delays } from './alarm-rules.ts';
 import type { Rules } from './decide.ts';
 
 /** What the owner has set, in the milliseconds that decisions are made in. */

@@ -1,4 +1,5 @@
-import type { AlarmEffect, AlertMoment, Incident } from './alarm-state.ts';
+import type { AlarmEffect } from './alarm-decision.ts';
+import type { AlertMoment, Incident } from './alarm-state.ts';
 import type { AlertingState, AlertRules, Audience, Recipient } from './alerting-state.ts';
 import { type Spent, spend } from './caps.ts';
 

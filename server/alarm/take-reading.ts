@@ -3,7 +3,7 @@ import { tellingOf } from '../notify/tellings.ts';
 import { type House, keyOf } from '../sensors/house.ts';
 import { judgeReading, type Reading } from '../sensors/reading.ts';
 import type { Entry } from '../state/journal.ts';
-import type { AlarmInput } from './alarm-state.ts';
+import type { AlarmInput } from './alarm-decision.ts';
 import type { Audience } from './alerting-state.ts';
 import { createChime } from './chime.ts';
 import type { Unit } from './unit.ts';

@@ -1,13 +1,7 @@
 import type { By } from '../protocol.ts';
-import type {
-  AlarmInput,
-  AlarmRules,
-  AlarmState,
-  Incident,
-  Now,
-  Scene,
-  Step,
-} from './alarm-state.ts';
+import type { AlarmInput } from './alarm-decision.ts';
+import type { AlarmRules, Scene } from './alarm-rules.ts';
+import type { AlarmState, Incident, Now, Step } from './alarm-state.ts';
 import { initialAlerting } from './alerting-state.ts';
 import { endExit, obey, rejoin, settleDoor } from './arming.ts';
 import { acknowledge, addTrips, closeIncident, newIncident, openOf } from './incident.ts';

@@ -1,14 +1,6 @@
-import type {
-  AlarmEffect,
-  AlarmInput,
-  AlarmRules,
-  AlarmState,
-  Incident,
-  Now,
-  Scene,
-  Tripped,
-  Zone,
-} from './alarm-state.ts';
+import type { AlarmEffect, AlarmInput } from './alarm-decision.ts';
+import type { AlarmRules, Scene, Zone } from './alarm-rules.ts';
+import type { AlarmState, Incident, Now, Tripped } from './alarm-state.ts';
 import type { News } from './alerting.ts';
 import { heardNear, listen } from './heard.ts';
 import { addTrips, areConfirming, firstTrip, newIncident, openOf } from './incident.ts';

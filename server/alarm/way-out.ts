@@ -1,4 +1,5 @@
-import type { AlarmRules, AlarmState, Now, Zone } from './alarm-state.ts';
+import type { AlarmRules, Zone } from './alarm-rules.ts';
+import type { AlarmState, Now } from './alarm-state.ts';
 import { type Transition, unchanged } from './moves.ts';
 
 /** Where somebody who leaves, or comes home, passes. */

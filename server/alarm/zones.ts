@@ -1,6 +1,6 @@
 import type { Config, SensorConfig } from '../config/config.ts';
 import type { Profile, SensorKind } from '../protocol.ts';
-import type { Zone } from './alarm-state.ts';
+import type { Zone } from './alarm-rules.ts';
 
 export const profiles: readonly Profile[] = ['away', 'night', 'home'];
 

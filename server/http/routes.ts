@@ -8,7 +8,7 @@ import { drawQr, type Onboarding } from '../onboarding.ts';
 import { createDuressCall } from '../people/duress-call.ts';
 import type { People } from '../people/people.ts';
 import type { RelyingParty } from '../people/webauthn.ts';
-import type { Plans } from '../plans.ts';
+import type { Plans } from '../plans/plans.ts';
 import type { By, Reach, Role, Status } from '../protocol.ts';
 import type { Settings } from '../settings.ts';
 import type { Documents } from '../state/documents.ts';

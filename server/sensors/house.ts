@@ -1,4 +1,4 @@
-import type { Zone } from '../alarm/alarm-state.ts';
+import type { Zone } from '../alarm/alarm-rules.ts';
 import { createZone, type NamedSensor, undeclaredSensor } from '../alarm/zones.ts';
 import type { Config } from '../config/config.ts';
 import type { SensorKind } from '../protocol.ts';

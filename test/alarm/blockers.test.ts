@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Zone } from '../../server/alarm/alarm-state.ts';
+import type { Zone } from '../../server/alarm/alarm-rules.ts';
 import { findBlockers } from '../../server/alarm/blockers.ts';
 import type { Level } from '../../server/protocol.ts';
 

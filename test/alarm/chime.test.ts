@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Zone } from '../../server/alarm/alarm-state.ts';
+import type { Zone } from '../../server/alarm/alarm-rules.ts';
 import type { Audience } from '../../server/alarm/alerting-state.ts';
 import { createChime } from '../../server/alarm/chime.ts';
 

@@ -1,10 +1,6 @@
-import {
-  type AlarmEffect,
-  type AlarmInput,
-  type AlarmState,
-  initialAlarmState,
-  type Zone,
-} from '../../server/alarm/alarm-state.ts';
+import type { AlarmEffect, AlarmInput } from '../../server/alarm/alarm-decision.ts';
+import type { Zone } from '../../server/alarm/alarm-rules.ts';
+import { type AlarmState, initialAlarmState } from '../../server/alarm/alarm-state.ts';
 import type { Audience, Recipient } from '../../server/alarm/alerting-state.ts';
 import { decide, nextDeadline } from '../../server/alarm/decide.ts';
 import { rulesOf } from '../../server/alarm/rules.ts';

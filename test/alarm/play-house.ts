@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { AlarmEffect, AlarmInput } from '../../server/alarm/alarm-decision.ts';
 import { readAlarm } from '../../server/alarm/alarm-memory.ts';
-import {
-  type AlarmEffect,
-  type AlarmInput,
-  type AlarmState,
-  initialAlarmState,
-  type Zone,
-} from '../../server/alarm/alarm-state.ts';
+import type { Zone } from '../../server/alarm/alarm-rules.ts';
+import { type AlarmState, initialAlarmState } from '../../server/alarm/alarm-state.ts';
 import type { Alert, Report } from '../../server/alarm/alerting-state.ts';
 import { findBlockers } from '../../server/alarm/blockers.ts';
 import { type Around, decide, nextDeadline, type Rules } from '../../server/alarm/decide.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import type { AlarmEffect, AlarmState } from '../../server/alarm/alarm-state.ts';
+import type { AlarmEffect } from '../../server/alarm/alarm-decision.ts';
+import type { AlarmState } from '../../server/alarm/alarm-state.ts';
 import { isWatched } from '../../server/alarm/tripping.ts';
 import { houseRules, playHouse, reportsOf, zoneOf, zones } from './play-house.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Zone } from '../../server/alarm/alarm-state.ts';
+import type { Zone } from '../../server/alarm/alarm-rules.ts';
 import type { compareAlarms } from '../../server/alarm/compare-alarms.ts';
 import { readModeWords } from '../../server/alarm/read-mode-words.ts';
 import { replayPast } from '../../server/alarm/replay-past.ts';

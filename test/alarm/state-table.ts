@@ -1,4 +1,5 @@
-import type { AlarmEffect, AlarmState } from '../../server/alarm/alarm-state.ts';
+import type { AlarmEffect } from '../../server/alarm/alarm-decision.ts';
+import type { AlarmState } from '../../server/alarm/alarm-state.ts';
 import type { playHouse } from './play-house.ts';
 
 /** What the family sees, and the phases of ALERT. */

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type AlarmInput,
-  type AlarmRules,
-  initialAlarmState,
-  type Scene,
-  type Zone,
-} from '../../server/alarm/alarm-state.ts';
+import type { AlarmInput } from '../../server/alarm/alarm-decision.ts';
+import type { AlarmRules, Scene, Zone } from '../../server/alarm/alarm-rules.ts';
+import { initialAlarmState } from '../../server/alarm/alarm-state.ts';
 import { transition } from '../../server/alarm/transition.ts';
 import type { Mode } from '../../server/protocol.ts';
 

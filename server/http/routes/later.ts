@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HttpProblem } from '../../errors.ts';
-import type { Plans } from '../../plans.ts';
+import type { Plans } from '../../plans/plans.ts';
 import type { Status } from '../../protocol.ts';
 import { readBody } from '../input.ts';
 import { actorOf, type Route } from '../route.ts';

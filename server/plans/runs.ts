@@ -1,7 +1,7 @@
-import { type ArmRooms, armBy, covers, tellPhones } from './plan-steps.ts';
-import { armQuestion, bedtimeWords, missedWords } from './plan-words.ts';
+import type { By, Profile, Schedule } from '../protocol.ts';
 import type { Presence } from './presence.ts';
-import type { By, Profile, Schedule } from './protocol.ts';
+import { type ArmRooms, armBy, covers, tellPhones } from './steps.ts';
+import { armQuestion, bedtimeWords, missedWords } from './words.ts';
 
 /** What a plan does when its moment is there. `at` is when that was, on the wall clock. */
 export interface PlanRuns {

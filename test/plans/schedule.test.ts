@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { everyDay, lastOccurrence, nextOccurrence } from '../../server/alarm/schedule.ts';
+import { everyDay, lastOccurrence, nextOccurrence } from '../../server/plans/schedule.ts';
 import { addDays, createTimeZone, type TimeZone } from '../../server/time-zone.ts';
 
 const zones = ['Australia/Melbourne', 'America/New_York', 'Australia/Lord_Howe', 'UTC'].map(

@@ -1,13 +1,13 @@
-import type { Telling } from './alarm/alerting-state.ts';
-import type { Controller } from './alarm/controller.ts';
-import type { Clock } from './clock.ts';
-import { HttpProblem } from './errors.ts';
-import type { Notify } from './notify/notify.ts';
-import { reportMessage } from './notify/report-messages.ts';
-import { tellingOf, type Words } from './notify/tellings.ts';
-import { keptWords } from './plan-words.ts';
-import type { By, Profile } from './protocol.ts';
-import type { House } from './sensors/house.ts';
+import type { Telling } from '../alarm/alerting-state.ts';
+import type { Controller } from '../alarm/controller.ts';
+import type { Clock } from '../clock.ts';
+import { HttpProblem } from '../errors.ts';
+import type { Notify } from '../notify/notify.ts';
+import { reportMessage } from '../notify/report-messages.ts';
+import { tellingOf, type Words } from '../notify/tellings.ts';
+import type { By, Profile } from '../protocol.ts';
+import type { House } from '../sensors/house.ts';
+import { keptWords } from './words.ts';
 
 export interface ArmRooms {
   site: string;

@@ -1,5 +1,5 @@
-import type { Words } from './notify/tellings.ts';
-import type { Level, Profile } from './protocol.ts';
+import type { Words } from '../notify/tellings.ts';
+import type { Level, Profile } from '../protocol.ts';
 
 export const profileNames: Record<Profile, string> = {
   away: 'Away',

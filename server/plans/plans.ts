@@ -1,18 +1,18 @@
-import { everyDay, lastOccurrence, nextOccurrence, type Recurring } from './alarm/schedule.ts';
-import type { Bus } from './bus.ts';
-import type { Clock } from './clock.ts';
-import type { Config } from './config/config.ts';
-import { errorText, HttpProblem } from './errors.ts';
-import type { Log } from './log.ts';
-import { createPlanMemory, type Later, scheduleKey } from './plan-memory.ts';
-import { createPlanRuns } from './plan-runs.ts';
-import { type ArmRooms, armBy, tellPhones } from './plan-steps.ts';
-import { outQuestion } from './plan-words.ts';
+import type { Bus } from '../bus.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { errorText, HttpProblem } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { By, LaterRequest, Status } from '../protocol.ts';
+import type { Documents } from '../state/documents.ts';
+import { toIso } from '../status.ts';
+import type { TimeZone } from '../time-zone.ts';
+import { createPlanMemory, type Later, scheduleKey } from './memory.ts';
 import type { Presence } from './presence.ts';
-import type { By, LaterRequest, Status } from './protocol.ts';
-import type { Documents } from './state/documents.ts';
-import { toIso } from './status.ts';
-import type { TimeZone } from './time-zone.ts';
+import { createPlanRuns } from './runs.ts';
+import { everyDay, lastOccurrence, nextOccurrence, type Recurring } from './schedule.ts';
+import { type ArmRooms, armBy, tellPhones } from './steps.ts';
+import { outQuestion } from './words.ts';
 
 type AlarmPlans = Pick<Config['alarm'], 'schedules' | 'bedtime'>;
 

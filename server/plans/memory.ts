@@ -1,5 +1,5 @@
-import type { By, Profile, Schedule } from './protocol.ts';
-import type { Documents } from './state/documents.ts';
+import type { By, Profile, Schedule } from '../protocol.ts';
+import type { Documents } from '../state/documents.ts';
 
 /** What is to be armed once. `at` in epoch milliseconds. */
 export interface Later {
