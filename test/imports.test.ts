@@ -19,7 +19,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [
     /^server\/(plans\/schedule|alarm\/chime|clock-doubt|correct-times)\.ts$/,
     /^(node:|server\/|[a-z@])/,
-    /^server\/(alarm\/(alarm|alerting)-state|protocol|time-zone|clock)\.ts$/,
+    /^server\/(alarm\/(alarm-(state|rules)|alerting-state)|protocol|time-zone|clock)\.ts$/,
   ],
   [
     /^server\/notify\/(report-)?messages\.ts$/,
