@@ -110,7 +110,8 @@ export class SettingsView extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     // The shell tells of another view by its heading; another page of this one is told here.
-    if (changed.get('within') !== undefined) this.#focus(this.#aim);
+    if (changed.get('within') === undefined) return;
+    this.#focus(this.#aim);
     this.#aim = 'h1';
   }
 
