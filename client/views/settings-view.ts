@@ -157,6 +157,11 @@ export class SettingsView extends LitElement {
     }
     this.#show(null);
     if (outcome === 'invalid') this.#showWrong();
+    else {
+      // Why it was not saved stands at the top.
+      scrollTo(0, 0);
+      this.#focus('h1');
+    }
   };
 
   /** Something is done, and the sheet that it came from is gone. */

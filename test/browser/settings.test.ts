@@ -306,6 +306,8 @@ describe.skipIf(reason !== undefined)('the settings', () => {
     await button(page, '2 changes · Check and save').click();
     await save(page).click();
     await page.getByText('Somebody changed the settings meanwhile.').waitFor();
+    await page.locator('h1:focus').waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
     await expectNoBarriers(page, 'settings-meanwhile');
     await button(page, 'Reload').click();
     await page.getByRole('listitem').getByText('Alarm time').waitFor();
