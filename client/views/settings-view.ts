@@ -28,7 +28,6 @@ import { settingsNotes } from './settings-notes.ts';
 import { settingsPage } from './settings-pages.ts';
 import { type SettingsSheet, settingsSheet } from './settings-sheets.ts';
 import { settingsStyles } from './settings-styles.ts';
-import type { Version } from './settings-versions.ts';
 
 /**
  * How the house is set up, and its changes until they are saved: all pages of it, so that the draft lives
@@ -94,8 +93,7 @@ export class SettingsView extends LitElement {
         draft.edit(next);
       },
     };
-    const chosen = (version: Version) => this.#show({ kind: 'version', version });
-    return html`${settingsPage(settingsPlace(this.within), form, chosen)}
+    return html`${settingsPage(settingsPlace(this.within), form, version => this.#show({ kind: 'version', version }))}
     ${
       changes === 0
         ? nothing
