@@ -48,9 +48,14 @@ export function dayPath(day: string): string {
   return `/day/${day}`;
 }
 
-/** Tells `onRoute` of every change; plain links inside the app become changes, not loads. */
+/**
+ * Tells `onRoute` of every change; plain links inside the app become changes, not loads. Whoever cancels
+ * `route-leaving` keeps the screen: the browser has gone back by then, and they put the address right.
+ */
 export function watchRoute(onRoute: () => void): void {
-  addEventListener('popstate', onRoute);
+  addEventListener('popstate', () => {
+    if (dispatchEvent(new Event('route-leaving', { cancelable: true }))) onRoute();
+  });
   addEventListener('click', event => {
     const anchor = event.composedPath().find(node => node instanceof HTMLAnchorElement);
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;

@@ -26,13 +26,13 @@ export class SettingsLeave implements ReactiveController {
     this.#inside = location.pathname;
     // Before the app hears of it.
     addEventListener('click', this.#click, true);
-    addEventListener('popstate', this.#back, true);
+    addEventListener('route-leaving', this.#back);
     addEventListener('beforeunload', this.#unload);
   }
 
   hostDisconnected(): void {
     removeEventListener('click', this.#click, true);
-    removeEventListener('popstate', this.#back, true);
+    removeEventListener('route-leaving', this.#back);
     removeEventListener('beforeunload', this.#unload);
   }
 
@@ -50,9 +50,9 @@ export class SettingsLeave implements ReactiveController {
     this.#leaving.ask(() => anchor.click());
   };
 
-  #back = (event: PopStateEvent) => {
+  #back = (event: Event) => {
     if (this.#leaving.isInside(location.pathname) || !this.#leaving.isDirty()) return;
-    event.stopImmediatePropagation();
+    event.preventDefault();
     // It has happened already: the address is put back until there is an answer.
     history.pushState(null, '', this.#inside);
     this.#leaving.ask(() => history.back());

@@ -128,7 +128,7 @@ function isName(name: string): boolean {
 }
 
 /** "0, or 45 to 255." */
-export function rangeWords({ min, max, hasZero }: Range): string {
+function rangeWords({ min, max, hasZero }: Range): string {
   return hasZero && min > 1
     ? `Write 0, or ${min} to ${max}.`
     : `Write ${hasZero ? 0 : min} to ${max}.`;

@@ -24,12 +24,12 @@ export function alarmPage(form: SettingsForm): TemplateResult {
     <div class="group">
       ${field('exitDelay', 'Leave in', 'arms at once')}
       ${field('entryDelay', 'Disarm within', 'alarms at once')}
-      ${field('finalDoor', 'Final door', 'never does', 'A door you come in by that closes and stays closed so long arms at once.')}
+      ${field('finalDoor', 'Final door', 'for never', 'A door you come in by that closes and stays closed so long arms at once.')}
     </div>
     <h2>Is it real?</h2>
     <div class="group">
-      ${field('confirmWindow', 'A second sensor within', 'never does', 'It confirms the alarm, and everybody is told anew.')}
-      ${field('confirmTrips', 'Trips of one sensor', 'never does', 'So many within that time confirm it as well.', '')}
+      ${field('confirmWindow', 'A second sensor within', 'for never', 'It confirms the alarm, and everybody is told anew.')}
+      ${field('confirmTrips', 'Trips of one sensor', 'for never', 'So many within that time confirm it as well.', '')}
     </div>
     <h2>The alarm</h2>
     <div class="group">

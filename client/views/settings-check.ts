@@ -10,10 +10,9 @@ import { sheetStyles } from '../components/sheet-styles.ts';
 import type { House } from '../data/house.ts';
 import { replaySettings } from '../data/settings.ts';
 import type { SaveOutcome, SettingsDraft } from '../data/settings-draft.ts';
-import { refusalWords } from '../words/refusal.ts';
 import { count } from '../words/settings.ts';
 import { changeWords } from '../words/settings-changes.ts';
-import { replayWords } from '../words/settings-replay.ts';
+import { noPastWords, replayWords } from '../words/settings-replay.ts';
 import { exactTime, nearTime } from '../words/time.ts';
 import { sheetListStyles } from './settings-sheet-styles.ts';
 
@@ -117,7 +116,7 @@ export class SettingsCheck extends LitElement {
     try {
       this.report = await replaySettings(this.house.api, draft);
     } catch (error) {
-      this.failed = refusalWords(error);
+      this.failed = noPastWords(error);
     }
   };
 

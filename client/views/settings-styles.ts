@@ -11,6 +11,8 @@ export const settingsStyles = css`
   .care { background: var(--care-soft); color: var(--ink); }
   .said { min-height: 1.3em; margin: 0 2px 8px; font: var(--t-label); color: var(--calm); }
   .said:empty { margin-bottom: 4px; }
+  .said + h2 { margin-top: 4px; }
+  .note li { font-weight: 600; }
   .soft { font: var(--t-label); margin: 0 2px 10px; }
   .bone { height: 560px; border-radius: var(--r-m); }
 

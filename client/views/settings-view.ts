@@ -28,7 +28,6 @@ import { settingsNotes } from './settings-notes.ts';
 import { settingsPage } from './settings-pages.ts';
 import { type SettingsSheet, settingsSheet } from './settings-sheets.ts';
 import { settingsStyles } from './settings-styles.ts';
-import type { Version } from './settings-versions.ts';
 
 /**
  * How the house is set up, and its changes until they are saved: all pages of it, so that the draft lives
@@ -94,8 +93,7 @@ export class SettingsView extends LitElement {
         draft.edit(next);
       },
     };
-    const chosen = (version: Version) => this.#show({ kind: 'version', version });
-    return html`${settingsPage(settingsPlace(this.within), form, chosen)}
+    return html`${settingsPage(settingsPlace(this.within), form, version => this.#show({ kind: 'version', version }))}
     ${
       changes === 0
         ? nothing
@@ -110,7 +108,8 @@ export class SettingsView extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     // The shell tells of another view by its heading; another page of this one is told here.
-    if (changed.get('within') !== undefined) this.#focus(this.#aim);
+    if (changed.get('within') === undefined) return;
+    this.#focus(this.#aim);
     this.#aim = 'h1';
   }
 
@@ -156,6 +155,11 @@ export class SettingsView extends LitElement {
     }
     this.#show(null);
     if (outcome === 'invalid') this.#showWrong();
+    else {
+      // Why it was not saved stands at the top.
+      scrollTo(0, 0);
+      this.#focus('h1');
+    }
   };
 
   /** Something is done, and the sheet that it came from is gone. */

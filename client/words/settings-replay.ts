@@ -1,4 +1,5 @@
 import type { HouseSettings, ReplayReport } from '../../server/protocol.ts';
+import { ApiError } from '../data/api-error.ts';
 import type { Conflict } from '../data/settings-merge.ts';
 import { capital } from './capital.ts';
 import { profileTitle } from './mode.ts';
@@ -41,6 +42,15 @@ function keptWords(known: number): string {
   return known === 0
     ? 'No alarm is marked as real, so nobody can say whether one would be missed.'
     : `None of the ${known} you marked as real is lost.`;
+}
+
+/** Why the past could not be asked. Nothing was to be changed by asking. */
+export function noPastWords(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'The answer was not understood.';
+  if (error.code === 'history_away') return 'The long-term record is away just now.';
+  if (error.status === 0) return 'The hub could not be reached.';
+  if (error.status >= 500 || !error.message) return 'The hub has trouble with its record.';
+  return `${capital(error.message)}.`.replace(/([.!?])\.$/, '$1');
 }
 
 const keyWords: Record<string, string> = {

@@ -86,7 +86,7 @@ export function sensorWords(sensor: SensorSettings): string {
   return parts.join(', ');
 }
 
-export function delayOf({ alarm }: HouseSettings, profile: Profile, side: 'exit' | 'entry') {
+function delayOf({ alarm }: HouseSettings, profile: Profile, side: 'exit' | 'entry') {
   const house = side === 'exit' ? alarm.exitDelay : alarm.entryDelay;
   return alarm.delays[profile]?.[side] ?? house;
 }

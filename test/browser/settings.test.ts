@@ -85,8 +85,8 @@ async function answerOnce(page: Page, path: string, status: number, json: object
   const glob = `**${path}`;
   await page.context().route(glob, async route => {
     if (route.request().method() === 'GET') return route.fallback();
+    await route.fulfill({ status, json });
     await page.context().unroute(glob);
-    return route.fulfill({ status, json });
   });
 }
 
@@ -176,7 +176,7 @@ describe.skipIf(reason !== undefined)('the settings', () => {
   }, 300_000);
 
   it('say what would be missed, and what the past cannot say', async () => {
-    await house.ask('/api/mode', 'PUT', { mode: 'alert', profile: 'away', now: true });
+    await house.ask('/api/mode', 'PUT', { mode: 'alert', profile: 'night' });
     house.move(laundryLine, 1);
     const incident = await until(
       async () => (await house.ask('/api/status')).incident?.id as string | undefined,
@@ -198,6 +198,7 @@ describe.skipIf(reason !== undefined)('the settings', () => {
     await answerOnce(page, '/api/settings/replay', 503, away);
     await page.keyboard.press('Enter');
     await page.getByText('The past could not be asked').waitFor();
+    await page.getByText('The long-term record is away just now.').waitFor();
     await expectNoBarriers(page, 'settings-no-past');
     await save(page).click();
     await page.getByText('Saved.').waitFor();
@@ -305,6 +306,8 @@ describe.skipIf(reason !== undefined)('the settings', () => {
     await button(page, '2 changes · Check and save').click();
     await save(page).click();
     await page.getByText('Somebody changed the settings meanwhile.').waitFor();
+    await page.locator('h1:focus').waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
     await expectNoBarriers(page, 'settings-meanwhile');
     await button(page, 'Reload').click();
     await page.getByRole('listitem').getByText('Alarm time').waitFor();

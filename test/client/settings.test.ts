@@ -31,7 +31,7 @@ import {
   versionsWords,
 } from '../../client/words/settings.ts';
 import { changeWords } from '../../client/words/settings-changes.ts';
-import { conflictWords, replayWords } from '../../client/words/settings-replay.ts';
+import { conflictWords, noPastWords, replayWords } from '../../client/words/settings-replay.ts';
 import { configSchema } from '../../server/config/schema.ts';
 import type {
   HouseSettings,
@@ -463,6 +463,14 @@ describe('what the past says', () => {
       lines: ['Over the last 90 days this would have raised 2 alarms instead of 11.'],
       lost: ['The alarm you marked as real on 3 May (Laundry door) would NOT have been raised.'],
     });
+  });
+
+  it('says why it could not be asked', () => {
+    expect(noPastWords(new ApiError(503, 'history_away', 'x'))).toMatch(/record is away/);
+    expect(noPastWords(new ApiError(409, 'not_possible', 'another look was asked for'))).toBe(
+      'Another look was asked for.',
+    );
+    expect(noPastWords(new TypeError('x'))).toBe('The answer was not understood.');
   });
 
   it('is honest where there is no past', () => {
