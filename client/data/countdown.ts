@@ -29,11 +29,12 @@ export function secondsOf(ms: number): number {
 const MARKS = [30, 10];
 
 /**
- * The mark that was passed since the last look; null when there is nothing to say.
+ * The seconds to say: those that are left, at the first look and when a mark was passed since the last;
+ * null when there is nothing to say.
  *
  * @param before seconds that were left at the last look, null at the first
  */
 export function passedMark(before: number | null, now: number): number | null {
   if (before === null) return now;
-  return MARKS.find(mark => before > mark && now <= mark && now > 0) ?? null;
+  return now > 0 && MARKS.some(mark => before > mark && now <= mark) ? now : null;
 }

@@ -27,7 +27,7 @@ export const nowStyles = css`
   sec-leaving-part, sec-entry-part { display: block; }
   .later { display: grid; grid-template-columns: 24px 1fr auto; gap: 12px; align-items: center; padding: 8px 8px 8px 16px; margin-bottom: 18px; font: var(--t-label); }
   .later svg { color: var(--calm); }
-  .entry { max-width: 560px; margin: 14px auto 0; padding-bottom: 180px; }
+  .entry { max-width: 560px; margin: 0 auto; padding-bottom: 180px; }
   .seen { min-height: var(--touch); display: inline-flex; align-items: center; font: var(--t-label); }
   .past { color: var(--care); font: var(--t-label); margin: 10px 0 4px; }
   .refused { color: var(--care); font: var(--t-label); margin-top: 10px; }

@@ -6,6 +6,7 @@ import {
   certaintyWords,
   endingWords,
   incidentHeadline,
+  kindWords,
   type Sensors,
   sensorRowDetail,
   sensorRowTitle,
@@ -112,6 +113,30 @@ describe('what is known of an alarm', () => {
     ...incident(['door']),
     ...{ steps: [], stepsLeftOut: 0, messages: [] },
     ...more,
+  });
+
+  it('of a call for help names who called, as far as that is known', () => {
+    const panic = incident([], { kind: 'panic' });
+    expect(incidentHeadline(panic, sensors)).toBe('Somebody called for help.');
+    expect(incidentHeadline(panic, sensors, 'Mum')).toBe('Mum called for help.');
+    expect(certaintyWords(panic)).toBe('No sensor tripped.');
+  });
+
+  it('of tampering, or of a practice, says so', () => {
+    expect(kindWords(incident(['door']))).toBe('');
+    expect(kindWords(incident(['power'], { kind: 'tamper' }))).toContain('Tampering');
+    expect(kindWords(incident(['door'], { isPractice: true }))).toContain('was a practice');
+  });
+
+  it('has words for every step, and for what is special about a trip', () => {
+    const words = (kind: IncidentStep['kind'], detail = '') =>
+      stepWords({ at: at(0), kind, sensor: 'door', by: mum, detail }, sensors);
+    expect(words('panic').title).toBe('Mum called for help');
+    expect(words('entry').title).toBe('Laundry door opened');
+    expect(words('exit-error').title).toBe('Laundry door was left open');
+    expect(words('fault').title).toBe('Laundry door failed');
+    expect(words('trip', 'while-off').text).toContain('while the hub was off');
+    expect(words('trip', 'heard').text).toContain('not believed alone');
   });
 
   it('is asked for again while it is open or a message is under way', () => {

@@ -40,6 +40,11 @@ describe('what happened in an incident', () => {
     expect(rows[1]).toMatchObject({ endAt: step(90, 'restore').at });
   });
 
+  it('tells a trip that has more to say by itself', () => {
+    const heard = { ...step(0, 'trip', 'door'), detail: 'heard' };
+    expect(shape(stepRows([heard, step(5, 'trip', 'door')]))).toEqual(['trip', 'door 1']);
+  });
+
   it('loses no trip and keeps the order, whatever happens', () => {
     const steps = fc.array(
       fc.record({

@@ -38,6 +38,19 @@ describe('who was told', () => {
     expect(tellByPerson(rows)[0]?.lines.map(({ status }) => status)).toEqual(['sent', 'failed']);
   });
 
+  it('of a practice is nobody, which is no failure', () => {
+    const more = { status: 'dropped' as const, reason: 'a practice: nothing is sent' };
+    expect(fateOf(message('Mum', more))).toMatchObject({
+      ...{ word: 'Not sent, because this was a practice', tone: 'idle' },
+    });
+    const rows = [message('Mum', more), message('Gran', more)];
+    expect(toldSentence(tellByPerson(rows))).toBe('A practice: Mum and Gran would have been told.');
+    const failed = { status: 'failed' as const, reason: 'Invalid Number' };
+    expect(toldSentence(tellByPerson([message('Mum', more), message('Mum', failed)]))).toBe(
+      'Nothing got out to Mum.',
+    );
+  });
+
   it('is summed up without claiming that anybody read it', () => {
     const sentence = (...rows: MessageRow[]) => toldSentence(tellByPerson(rows));
     expect(sentence()).toBe('Nobody was sent anything.');
