@@ -17,6 +17,11 @@ export function toEvent(row: {
   return { id, at, sensor, kind: toKind(row.kind), mode: toMode(row.mode) };
 }
 
+/** An event of the journal, whose time may still be in doubt. */
+export function toLiveEvent(row: JournalRow): StoredEvent {
+  return { ...toEvent(row), ...(row.doubtful === 1 ? { doubtful: true as const } : {}) };
+}
+
 function toKind(text: string): EventKind {
   return text === 'trigger' ? 'trigger' : 'reset';
 }
