@@ -6,6 +6,8 @@ interface HubEvents {
   journaled: readonly JournalRow[];
   /** The status is another one than before. */
   status: undefined;
+  /** What was told of times is otherwise now: the clock was set. */
+  corrected: undefined;
   /** The outbox has something new to send. */
   messages: undefined;
   /** The devices or their rights may be others; open streams must be judged anew. */
@@ -25,6 +27,7 @@ export function createBus(log: Log): Bus {
   const listeners: { [Name in keyof HubEvents]: Set<(value: HubEvents[Name]) => void> } = {
     journaled: new Set(),
     status: new Set(),
+    corrected: new Set(),
     messages: new Set(),
     access: new Set(),
   };

@@ -6,6 +6,9 @@ import { authorityMadeAt, prepareAuthority, prepareFirstAdmin } from './authorit
 import { createBus } from './bus.ts';
 import { watchCertificates } from './certificate-watch.ts';
 import type { Clock } from './clock.ts';
+import { createClockCorrection } from './clock-correction.ts';
+import { createClockDoubt } from './clock-doubt.ts';
+import { createClockTrust } from './clock-trust.ts';
 import type { Config } from './config/config.ts';
 import { createEventIds } from './event-id.ts';
 import { createFlags } from './flags.ts';
@@ -53,6 +56,8 @@ export interface Adapters {
   clock: Clock;
   log: Log;
   openLine: OpenLine;
+  /** Where the system says that it has set the clock; see clock-trust.ts. */
+  timesync?: string;
   /** What the configuration was read with, and programs beside the hub are run in. */
   environment: NodeJS.ProcessEnv;
   /** Lines that others wait for. */
@@ -96,7 +101,8 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const state = await openState(dataFolder);
     undo.push(() => state.close());
     const documents = createDocuments(state);
-    const journal = createJournal(state);
+    const doubt = createClockDoubt(clock, () => isClockTrusted());
+    const journal = createJournal(state, doubt.note);
     const levels = createLevels(state);
     const before = readAlive(documents);
     const flags = createFlags(config, () => bus.emit('status', undefined));
@@ -105,7 +111,8 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const material = await prepareAuthority(pki, config.edge, log);
     // Asked on every request, and reading a certificate takes longer than all the rest of one.
     const trustedFrom = Math.max(before?.at ?? 0, authorityMadeAt(material));
-    const isClockTrusted = () => clock.wall() >= trustedFrom;
+    const { timesync } = adapters;
+    const isClockTrusted = createClockTrust({ wall: clock.wall, trustedFrom, timesync });
     flags.set('clock', !isClockTrusted());
 
     const stored = levels.load();
@@ -155,6 +162,10 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       config.alarm.initialMode,
     );
     undo.push(() => controller.stop());
+    const correction = createClockCorrection({
+      ...{ state, journal, levels, controller, doubt, clock, bus, log, newId },
+    });
+    correction.look();
     const audit = (by: By, action: string, detail: string) =>
       controller.note('audit', action, { by, detail });
 
@@ -176,6 +187,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     );
     undo.push(() => shipper.stop());
     bus.on('journaled', () => shipper.wake());
+    bus.on('corrected', () => shipper.wake());
 
     const health = createHealthKeeper({
       ...{ house, documents, clock, bus, log, site, tell: out.notify.tell },
@@ -217,6 +229,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const report = describeRestart(before, clock.wall(), controller.alarm, names, localTime);
     audit({ name: 'hub', via: 'hub' }, 'start', report);
     const facts = { before, now: clock.wall(), alarm: controller.alarm, changed: names, report };
+    correction.tellOfEarlier();
     tellOfRestart({ ...facts, site: config.site, timeOfDay }, documents, out.notify.tell);
     shipper.start();
 
@@ -279,7 +292,10 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
 
     const heartbeat = startHeartbeat({
       ...{ state, documents, clock, bus, log },
-      onLook: () => flags.set('clock', !isClockTrusted()),
+      onLook() {
+        flags.set('clock', !isClockTrusted());
+        correction.look();
+      },
       onMinute() {
         out.notify.onMinute();
         health.judge();

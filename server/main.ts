@@ -67,6 +67,7 @@ async function main(): Promise<void> {
     clock: createClock(),
     log,
     openLine: createOnoffDriver(),
+    timesync: '/run/systemd/timesync',
     environment: process.env,
     print: line => process.stdout.write(`${line}\n`),
     restart: () => void leave(exitCodes.restart),

@@ -631,6 +631,8 @@ export interface Event {
   sensor: string;
   kind: EventKind;
   mode: Mode;
+  /** Its time is of a clock that was not set; it may still be corrected. */
+  doubtful?: true;
 }
 
 /** `GET /api/events`: one local day, oldest first. `next` is a cursor, null at the end. */

@@ -1,8 +1,9 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SensorStatus } from '../../server/protocol.ts';
 import type { Episode } from '../data/pair-events.ts';
-import { episodeDetail, episodeTitle } from '../words/episode.ts';
+import { capital } from '../words/capital.ts';
+import { doubtWords, episodeDetail, episodeTitle } from '../words/episode.ts';
 import { clockTime, exactTime } from '../words/time.ts';
 import { baseStyles } from './base-styles.ts';
 
@@ -66,6 +67,7 @@ export class EpisodeList extends LitElement {
       <time datetime=${at} title=${exactTime(at, this.timeZone)}>${this.#time(at)}</time>
       <span>${episodeTitle(episode, sensor?.name ?? episode.sensor, kind)}
         <small>${this.isExact && episode.startAt && episode.endAt ? `until ${this.#time(episode.endAt)}, ` : ''}${detail}</small>
+        ${episode.isDoubtful ? html`<small>${capital(doubtWords(this.#time(at)))}</small>` : nothing}
       </span>
     </li>`;
   }

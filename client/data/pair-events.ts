@@ -19,6 +19,8 @@ export interface Episode {
   /** Reset; null if it is not in the list. */
   endAt: string | null;
   mode: Mode;
+  /** One of its times is of a clock that was not set. */
+  isDoubtful: boolean;
 }
 
 /** Pairs each trigger with its reset, sensor by sensor; the episode that began last comes first. */
@@ -37,6 +39,7 @@ export function pairEvents(events: readonly Event[]): Episode[] {
     } else if (current) {
       current.ending = 'reset';
       current.endAt = event.at;
+      current.isDoubtful ||= event.doubtful === true;
       running.delete(event.sensor);
     } else {
       episodes.push(endOnly(event, known.has(event.sensor) ? 'unseen' : 'before'));
@@ -60,11 +63,13 @@ export function createPairing(): (events: readonly Event[]) => readonly Episode[
 }
 
 function begin(event: Event): Episode {
-  const { id, sensor, mode } = event;
-  return { id, sensor, mode, ending: 'open', startAt: event.at, endAt: null };
+  const { id, sensor, mode, doubtful } = event;
+  const isDoubtful = doubtful === true;
+  return { id, sensor, mode, isDoubtful, ending: 'open', startAt: event.at, endAt: null };
 }
 
 function endOnly(event: Event, ending: 'before' | 'unseen'): Episode {
-  const { id, sensor, mode } = event;
-  return { id, sensor, mode, ending, startAt: null, endAt: event.at };
+  const { id, sensor, mode, doubtful } = event;
+  const isDoubtful = doubtful === true;
+  return { id, sensor, mode, isDoubtful, ending, startAt: null, endAt: event.at };
 }

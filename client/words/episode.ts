@@ -16,6 +16,9 @@ export function episodeTitle(episode: Episode, name: string, kind: SensorKind): 
   return episode.startAt === null ? `${name} closed` : `${name} opened`;
 }
 
+/** Said of an episode whose times may be wrong, in place of a bare time. */
+export const doubtWords = (time: string) => `about ${time}, the hub’s clock was not set`;
+
 /** "for 18 s", "still open", "open since before midnight". */
 export function episodeDetail(episode: Episode, kind: SensorKind, context: DayContext): string {
   const isContact = kind === 'contact';

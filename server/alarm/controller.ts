@@ -8,7 +8,7 @@ import type { Reading } from '../sensors/reading.ts';
 import { isDiskTrouble } from '../state/disk-trouble.ts';
 import type { Documents } from '../state/documents.ts';
 import type { Entry, Journal } from '../state/journal.ts';
-import type { Levels } from '../state/levels.ts';
+import type { LevelRecord, Levels } from '../state/levels.ts';
 import type { State } from '../state/state.ts';
 import type { AlarmInput } from './alarm-decision.ts';
 import { readAlarm, writeAlarm } from './alarm-memory.ts';
@@ -59,6 +59,13 @@ export interface Controller {
   practise(forMs: number, by: By): void;
   /** What the owner has set anew. */
   setRules(rules: Rules): void;
+  /** Changes what was recorded before, such as its times, in one transaction. */
+  amend(
+    work: (
+      alarm: AlarmState,
+      append: (entry: Entry) => void,
+    ) => { alarm: AlarmState; levels: readonly LevelRecord[] },
+  ): void;
   /** Journals what is no reading: an audit entry or a notice. */
   note(topic: 'audit' | 'notice', kind: string, body: object): void;
   /**
@@ -236,6 +243,15 @@ export function createController(
           append(unit, { id: newId(at), at, topic: 'notice', kind: code, body: { text } });
         }
         decide(unit, { type: 'tell', telling });
+      }),
+    amend: work =>
+      commit(unit => {
+        const amended = work(unit.alarm, entry => append(unit, entry));
+        unit.alarm = amended.alarm;
+        for (const record of amended.levels) {
+          unit.levels.set(keyOf(record.sensor, record.kind), record);
+        }
+        unit.isStatusNew = true;
       }),
     note: (topic, kind, body) =>
       commit(unit => {

@@ -4,7 +4,7 @@ import type { Journal, JournalRow } from '../state/journal.ts';
 import { addDays, type Day, type TimeZone } from '../time-zone.ts';
 import { localSegments } from './day-segments.ts';
 import type { History, Keyset, Range, StoredAudit, StoredEvent } from './history.ts';
-import { toAudit, toEvent } from './rows.ts';
+import { toAudit, toLiveEvent } from './rows.ts';
 
 /**
  * Reads the history together with what is journaled but not shipped yet, so that what was accepted is
@@ -63,7 +63,7 @@ export function createHistoryReader(
     async events(range, { sensor, after, limit }) {
       // First what waits, then the history: a row that is shipped in between is seen twice, not never.
       const waiting = (await unshipped(['event'], range))
-        .map(toEvent)
+        .map(toLiveEvent)
         .filter(event => sensor === undefined || event.sensor === sensor)
         .filter(event => !after || compareKeys(event, after) > 0);
       const stored = await ask(reached =>
@@ -121,7 +121,7 @@ export function createHistoryReader(
       }
     },
     // Rows come by way of the journal only; shipping moves them from there to the history.
-    version: () => `${journal.bounds().newest} ${journal.shipped()}`,
+    version: () => `${journal.bounds().newest} ${journal.shipped()} ${journal.corrections()}`,
   };
 }
 

@@ -17,6 +17,11 @@ export function toEvent(row: {
   return { id, at, sensor, kind: toKind(row.kind), mode: toMode(row.mode) };
 }
 
+/** An event of the journal, whose time may still be in doubt. */
+export function toLiveEvent(row: JournalRow): StoredEvent {
+  return { ...toEvent(row), ...(row.doubtful === 1 ? { doubtful: true as const } : {}) };
+}
+
 function toKind(text: string): EventKind {
   return text === 'trigger' ? 'trigger' : 'reset';
 }
@@ -26,7 +31,16 @@ function toMode(text: string): Mode {
 }
 
 export function toVia(text: string): Via {
-  return text === 'certificate' || text === 'totp' ? text : 'hub';
+  return isVia(text) ? text : 'hub';
+}
+
+/** A table, so that none can be forgotten. */
+const vias: Record<Via, true> = {
+  ...{ certificate: true, totp: true, link: true, passkey: true, hub: true },
+};
+
+function isVia(text: string): text is Via {
+  return Object.hasOwn(vias, text);
 }
 
 /** An audit entry or a notice of the journal as the history's audit holds it. */

@@ -11,7 +11,7 @@ export interface Shipper {
   reach(): Promise<History | undefined>;
   /** Why it cannot be reached, for people; undefined while it can. */
   trouble(): string | undefined;
-  /** Rows of the journal that are not in the history yet. */
+  /** Rows of the journal that could be in the history and are not yet. */
   waiting(): number;
   /** Ships what it can, once, and closes. */
   stop(): Promise<void>;
@@ -24,7 +24,8 @@ const longestDelayMs = 30_000;
 
 /**
  * Moves the journal to the history: in order, in batches, again after a failure with growing delays.
- * A batch that was taken twice is there once, by the rows' ids.
+ * A batch that was taken twice is there once, by the rows' ids. What a clock in doubt has dated waits until
+ * it is corrected: the history never takes a time back.
  *
  * @param open connects and migrates
  * @param onTrouble told whenever reachability changes
@@ -67,7 +68,10 @@ export function createShipper(
   async function shipAll(): Promise<void> {
     const history = await reach();
     for (;;) {
-      const rows = journal.after(journal.shipped(), batchSize[history.engine]);
+      const upTo = journal.shippable();
+      const rows = journal
+        .after(journal.shipped(), batchSize[history.engine])
+        .filter(({ seq }) => seq <= upTo);
       const last = rows.at(-1);
       if (!last) return;
       await history.append(rows);
@@ -103,7 +107,7 @@ export function createShipper(
   }
 
   function waiting(): number {
-    return Math.max(0, journal.bounds().newest - journal.shipped());
+    return Math.max(0, journal.shippable() - journal.shipped());
   }
 
   return {

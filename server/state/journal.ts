@@ -24,7 +24,7 @@ export interface Entry {
 export type JournalRow = Selectable<StateTables['journal']>;
 
 export interface Journal {
-  /** Call it inside a transaction. Returns the row as stored. */
+  /** Call it inside a transaction. Returns the row as stored, marked when its time is in doubt. */
   append(entry: Entry): JournalRow;
   /** Rows with a greater `seq`, oldest first. */
   after(seq: number, limit: number): JournalRow[];
@@ -32,6 +32,18 @@ export interface Journal {
   bounds(): { oldest: number; newest: number };
   /** Up to which row the history has everything. */
   shipped(): number;
+  /** Up to which row it may be shipped: what this run dated by a clock in doubt waits until it is set. */
+  shippable(): number;
+  /** Rows of this run that are in doubt, oldest first. */
+  doubtful(): JournalRow[];
+  /** How many rows of earlier runs, not shipped yet, are in doubt for good. */
+  earlierDoubtful(): number;
+  /** Dates a row anew, beyond doubt. Call it inside a transaction. */
+  correct(seq: number, at: number, body: string): void;
+  /** All that was in doubt is corrected, on disk. */
+  release(): void;
+  /** How often that was. */
+  corrections(): number;
   /** Notes that the history has all up to `seq`, and drops what nobody can ask for any more. */
   markShipped(seq: number): void;
 }
@@ -39,7 +51,8 @@ export interface Journal {
 /** So many rows stay for live clients that were away for a while. */
 const kept = 2000;
 
-export function createJournal(state: State): Journal {
+/** @param isDoubtful whether a time that is taken now may be wrong */
+export function createJournal(state: State, isDoubtful: () => boolean = () => false): Journal {
   const { query } = state;
   const insert = state.prepare(
     query.insertInto('journal').values({
@@ -64,6 +77,11 @@ export function createJournal(state: State): Journal {
   );
   const trim = state.prepare(query.deleteFrom('journal').where('seq', '<=', 0));
   let shipped = Number(documents.read('shipped') ?? 0);
+  const newestBefore = readNewest()[0]?.seq ?? shipped;
+  /** The first row of this run that is in doubt. */
+  let held: number | undefined;
+  let corrections = 0;
+  const inDoubt = query.selectFrom('journal').where('doubtful', '=', 1);
 
   return {
     append({ id, at, topic, sensor = '', kind = '', mode, value = 0, body }) {
@@ -76,9 +94,10 @@ export function createJournal(state: State): Journal {
         mode: mode ?? '',
         value,
         body: toText(body),
-        doubtful: 0,
+        doubtful: isDoubtful() ? 1 : 0,
       };
       const seq = insert(id, at, topic, sensor, kind, row.mode, value, row.body, row.doubtful);
+      if (row.doubtful === 1) held ??= seq;
       return { seq, ...row };
     },
     after: (seq, limit) => readAfter(seq, limit),
@@ -87,6 +106,25 @@ export function createJournal(state: State): Journal {
       return { oldest: readOldest()[0]?.seq ?? newest + 1, newest };
     },
     shipped: () => shipped,
+    shippable() {
+      const { newest } = this.bounds();
+      return held === undefined ? newest : Math.min(newest, held - 1);
+    },
+    doubtful: () => state.all(inDoubt.selectAll().where('seq', '>', newestBefore).orderBy('seq')),
+    earlierDoubtful() {
+      const count = inDoubt.select(query.fn.countAll<number>().as('count'));
+      const earlier = count.where('seq', '<=', newestBefore).where('seq', '>', shipped);
+      return state.first(earlier)?.count ?? 0;
+    },
+    correct(seq, at, body) {
+      const update = query.updateTable('journal').set({ at, body, doubtful: 0 });
+      state.run(update.where('seq', '=', seq));
+    },
+    release() {
+      held = undefined;
+      corrections += 1;
+    },
+    corrections: () => corrections,
     markShipped(seq) {
       state.transaction(() => {
         documents.write('shipped', String(seq));

@@ -11,6 +11,7 @@ function episode(ending: Ending, start: number | null, end: number | null): Epis
     sensor: 'door',
     ending,
     mode: 'monitor',
+    isDoubtful: false,
     startAt: start === null ? null : hour(start),
     endAt: end === null ? null : hour(end),
   };

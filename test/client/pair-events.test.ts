@@ -33,6 +33,16 @@ describe('pairEvents', () => {
     expect(hall).toMatchObject({ sensor: 'hall', ending: 'reset' });
   });
 
+  it('is in doubt when one of its times is', () => {
+    const start = event(0, 'door', 'trigger');
+    const end = event(18, 'door', 'reset');
+    const isDoubtful = (...events: Event[]) => pairEvents(events)[0]?.isDoubtful;
+    expect(isDoubtful(start, end)).toBe(false);
+    expect(isDoubtful({ ...start, doubtful: true }, end)).toBe(true);
+    expect(isDoubtful(start, { ...end, doubtful: true })).toBe(true);
+    expect(isDoubtful({ ...end, doubtful: true })).toBe(true);
+  });
+
   it('leaves a trigger without a reset open', () => {
     expect(pairEvents([event(0, 'door', 'trigger')])).toMatchObject([
       { ending: 'open', endAt: null },

@@ -72,8 +72,9 @@ export function dayRoutes(reader: HistoryReader, zone: TimeZone): Route[] {
     const page: EventPage = {
       day,
       timeZone: zone.name,
-      events: events.map(({ id, at, sensor, kind, mode }) => {
-        return { id, at: toIso(at), sensor, kind, mode };
+      events: events.map(({ id, at, sensor, kind, mode, doubtful }) => {
+        const doubt = doubtful ? { doubtful } : {};
+        return { id, at: toIso(at), sensor, kind, mode, ...doubt };
       }),
       next,
     };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Incident } from '../../alarm/alarm-state.ts';
 import type { Bus } from '../../bus.ts';
-import { toEvent } from '../../history/rows.ts';
+import { toLiveEvent } from '../../history/rows.ts';
 import type { Identify } from '../../people/identity.ts';
 import type { Event, Notice, Role, Status, Temperature } from '../../protocol.ts';
 import type { Journal, JournalRow } from '../../state/journal.ts';
@@ -71,6 +71,12 @@ export function streamRoutes(rooms: StreamRooms): Route[] {
     const frames = Buffer.concat(rows.flatMap(row => toFrame(row) ?? []));
     if (frames.length === 0) return;
     for (const { stream, role } of clients) if (isAllowed(role, 'member')) stream.send(frames);
+  });
+
+  // What they were told of times is otherwise now: they ask anew.
+  bus.on('corrected', () => {
+    const frame = createFrame('reset', journal.bounds().newest, {});
+    for (const { stream, role } of clients) if (isAllowed(role, 'member')) stream.send(frame);
   });
 
   bus.on('access', () => {
@@ -155,7 +161,7 @@ function toFrame(row: JournalRow): Buffer | undefined {
   const { seq, id, at, sensor, value, topic, kind, body } = row;
   switch (topic) {
     case 'event': {
-      const event = toEvent(row);
+      const event = toLiveEvent(row);
       return createFrame('event', seq, { ...event, at: toIso(at) } satisfies Event);
     }
     case 'temperature': {
