@@ -107,7 +107,7 @@ export function createHistoryReader(
     },
     async *pages(range, size) {
       // Once, and first: what is shipped meanwhile is then read twice, not never.
-      const waiting = (await unshipped(['event'], range)).map(toEvent).sort(compareKeys);
+      const waiting = (await unshipped(['event'], range)).map(toLiveEvent).sort(compareKeys);
       let after: Keyset | undefined;
       for (;;) {
         const options = { limit: size, ...(after ? { after } : {}) };
