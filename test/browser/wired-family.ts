@@ -28,6 +28,7 @@ export function startWiredFamily(notify = ''): Promise<WiredFamily> {
     `
 sensors:
   driver: onoff
+  warmUp: 0
   list:
     - { id: door, name: Front door, kind: contact, line: ${wires.door}, glitchMs: 0, settleMs: 0 }
     - { id: hall, name: Hall, kind: motion, line: ${wires.hall}, glitchMs: 0, settleMs: 0 }
