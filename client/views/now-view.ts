@@ -12,6 +12,7 @@ import type { StatusState } from '../data/status.ts';
 import type { Link } from '../data/stream-ledger.ts';
 import { careOf } from '../words/flags.ts';
 import { refusalWords } from '../words/refusal.ts';
+import { tripSentence } from '../words/sentence.ts';
 import './mode-panel.ts';
 import { hero, heroSkeleton, laterPart, sensorsSkeleton } from './now-hero.ts';
 import { departurePart, entryPart, sensorGroups } from './now-parts.ts';
@@ -171,8 +172,7 @@ export class NowView extends LitElement {
     void import('../components/incident-card.ts');
     return html`<sec-incident-card .status=${status} .nowMs=${this.#clock.nowMs} .canAct=${canAct}
       .isBusy=${this.isBusy} .disabled=${isPast} @seen=${this.#acknowledge}
-      @disarm=${() => this.#panel()?.change({ mode: 'monitor' })}>
-    </sec-incident-card>
+      @disarm=${() => this.#panel()?.change({ mode: 'monitor' })}><h1 tabindex="-1">${tripSentence(status)}</h1></sec-incident-card>
     ${this.refused === null ? nothing : html`<p role="alert" class="refused">${this.refused}</p>`}`;
   }
 
