@@ -1,7 +1,7 @@
 import type { Words } from '../notify/tellings.ts';
 import type { Level, Profile } from '../protocol.ts';
 
-export const profileNames: Record<Profile, string> = {
+const profileNames: Record<Profile, string> = {
   away: 'Away',
   night: 'Night',
   home: 'Home',
