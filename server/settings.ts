@@ -5,7 +5,7 @@ import { rulesOf } from './alarm/rules.ts';
 import type { NamedSensor } from './alarm/zones.ts';
 import type { Bus } from './bus.ts';
 import type { Config } from './config/config.ts';
-import { type ConfigFileStore, createConfigFile, type FileNow } from './config/config-file.ts';
+import { createConfigFile, type FileNow } from './config/config-file.ts';
 import { describeChanges } from './config/describe-changes.ts';
 import { type Edited, editSettings, listedSensors } from './config/edit-settings.ts';
 import { settingsOf } from './config/house-settings.ts';
@@ -15,12 +15,13 @@ import { restoreSettings } from './config/restore-settings.ts';
 import { changesBetween } from './config/setting-leaves.ts';
 import { createVersions } from './config/versions.ts';
 import { whyNotRunning } from './config/why-not-running.ts';
-import { errorText, HttpProblem } from './errors.ts';
+import { HttpProblem } from './errors.ts';
 import type { By, HouseSettings, ReplayReport, SettingsPage } from './protocol.ts';
 import { sensorsOf } from './sensors/create-source.ts';
 import type { House } from './sensors/house.ts';
 import { householdSensors } from './sensors/household.ts';
 import type { Incidents } from './state/incidents.ts';
+import { realIncidents } from './state/real-incidents.ts';
 
 /** What an admin sets in the app, which counts at once and after every restart. */
 export interface Settings {
@@ -98,7 +99,7 @@ export function createSettings(config: Config, rooms: SettingsRooms): Settings {
     if (detail !== null) throw new HttpProblem('not_possible', { detail });
   }
 
-  function page(now: FileNow = readFile(file)): SettingsPage {
+  function page(now: FileNow = file.read()): SettingsPage {
     const found = read(now.text);
     const shown = found.config ?? running;
     return {
@@ -140,7 +141,7 @@ export function createSettings(config: Config, rooms: SettingsRooms): Settings {
     alarm: () => running.alarm,
     page,
     save(wanted, version, by) {
-      const now = readFile(file);
+      const now = file.read();
       requireOpen(read(now.text));
       file.requireSeen(version);
       const edited = edit(now, wanted);
@@ -161,7 +162,7 @@ export function createSettings(config: Config, rooms: SettingsRooms): Settings {
       return settingsOf(old, shownSensors(old));
     },
     restore(id, seen, by) {
-      const now = readFile(file);
+      const now = file.read();
       requireOpen(read(now.text));
       if (seen !== undefined) file.requireSeen(seen);
       const content = file.readVersion(id);
@@ -173,7 +174,7 @@ export function createSettings(config: Config, rooms: SettingsRooms): Settings {
     },
     async replay(wanted) {
       const mine = ++replays;
-      const edited = edit(readFile(file), wanted);
+      const edited = edit(file.read(), wanted);
       const { alarm } = edited.config;
       const next = { ...running, alarm, sensors: edited.config.sensors };
       return replayPast(rooms, {
@@ -192,26 +193,4 @@ export function createSettings(config: Config, rooms: SettingsRooms): Settings {
       replays += 1;
     },
   };
-}
-
-/** @throws HttpProblem `not_possible` when there is a file that cannot be read */
-function readFile(file: ConfigFileStore): FileNow {
-  try {
-    return file.read();
-  } catch (error) {
-    const detail = `${file.name} cannot be read: ${errorText(error)}`;
-    throw new HttpProblem('not_possible', { detail });
-  }
-}
-
-function realIncidents(incidents: Incidents, from: number) {
-  const real = [];
-  let before: string | undefined;
-  for (;;) {
-    const page = incidents.list(before, 50);
-    real.push(...page.filter(({ mark, openedAt }) => mark === 'real' && openedAt >= from));
-    const last = page.at(-1);
-    if (!last || last.openedAt < from) return real;
-    before = last.id;
-  }
 }

@@ -18,7 +18,7 @@ export interface FileNow {
 export interface ConfigFileStore {
   readonly name: string;
   readonly folder: string;
-  /** @throws the system's error when there is a file that cannot be read */
+  /** @throws HttpProblem `not_possible` when there is a file that cannot be read */
   read(): FileNow;
   /** @throws HttpProblem `changed` when the file is another one than `seen` */
   requireSeen(seen: string): void;
@@ -112,7 +112,8 @@ function readWhole(path: string): { content: Buffer; writtenAt: number | null } 
     file = openSync(path, 'r');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { content: Buffer.alloc(0), writtenAt: null };
-    throw error;
+    const detail = `${path} cannot be read: ${errorText(error)}`;
+    throw new HttpProblem('not_possible', { detail });
   }
   try {
     return { content: readFileSync(file), writtenAt: Math.floor(fstatSync(file).mtimeMs) };

@@ -108,14 +108,15 @@ function writeChanges(
 /** As the owner indents, so that what is not changed can stay as it is. */
 function indentsOf(text: string): { indent: number; indentSeq: boolean } {
   const indent = /^( {1,8})[^\s#-]/m.exec(text)?.[1]?.length ?? 2;
-  return { indent, indentSeq: !/:[^\S\n]*\n- /.test(text) };
+  // A list under its key that begins where the key does.
+  const isFlush = /^( *)[^\s#-][^\n]*:[^\S\n]*(?:#[^\n]*)?\n(?: *#[^\n]*\n)*\1- /m.test(text);
+  return { indent, indentSeq: !isFlush };
 }
 
+/** As `settingsOf` would say it, in plain objects that are nobody else's. */
 function normalise(settings: HouseSettings): HouseSettings {
-  return {
-    ...settings,
-    alarm: { ...settings.alarm, delays: withoutEmpty(settings.alarm.delays) },
-  };
+  const { sensors, alarm } = structuredClone(settings);
+  return { sensors, alarm: { ...alarm, delays: withoutEmpty(alarm.delays) } };
 }
 
 /** With its sensors in the order of the file. */

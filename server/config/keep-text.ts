@@ -40,7 +40,9 @@ function join(old: Side, fresh: Side): string | undefined {
   if (!first || !firstFresh || first.key !== firstFresh.key) return undefined;
   // Parts of both may stand beside each other only if they are indented alike.
   if (columnOf(old.text, first.start) !== columnOf(fresh.text, firstFresh.start)) return undefined;
-  let text = old.text.slice(old.start, first.start);
+  const lead = old.text.slice(old.start, first.start);
+  const freshLead = fresh.text.slice(fresh.start, firstFresh.start);
+  let text = isAlike(lead, freshLead) ? lead : freshLead;
   for (const [index, part] of fresh.parts.entries()) {
     const next = fresh.parts[index + 1];
     const end = next?.start ?? fresh.end;
@@ -53,14 +55,15 @@ function join(old: Side, fresh: Side): string | undefined {
       continue;
     }
     const knownEnd = following?.start ?? old.end;
-    const isSame = isDeepStrictEqual(saidBy(known.node), saidBy(part.node));
+    const [was, is] = [old.text.slice(known.start, knownEnd), fresh.text.slice(part.start, end)];
+    const isSame = isDeepStrictEqual(saidBy(known.node), saidBy(part.node)) && isAlike(was, is);
     const inner = isSame
-      ? old.text.slice(known.start, knownEnd)
+      ? was
       : join(
           { ...old, parts: partsOf(known.node), start: known.start, end: knownEnd },
           { ...fresh, parts: partsOf(part.node), start: part.start, end },
         );
-    text += inner ?? fresh.text.slice(part.start, end);
+    text += inner ?? is;
   }
   return text;
 }
@@ -80,6 +83,12 @@ function partsOf(node: unknown): Part[] {
     });
   }
   return [];
+}
+
+/** The same comments: one may have moved on with its entry. */
+function isAlike(was: string, is: string): boolean {
+  const [old, fresh] = [was, is].map(text => text.match(/#.*/g)?.map(said => said.trim()));
+  return isDeepStrictEqual(old, fresh);
 }
 
 const asNode = (value: unknown) => (isNode(value) ? value : null);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HttpProblem } from '../errors.ts';
 import type { HouseSettings } from '../protocol.ts';
 import { withoutEmpty } from './house-settings.ts';
 
@@ -36,7 +37,7 @@ const weekday = z.enum(
   'write mon, tue, wed, thu, fri, sat or sun',
 );
 
-export const houseSettings = z.strictObject({
+const houseSettings = z.strictObject({
   sensors: z.array(sensor, 'write a list of sensors').max(500, 'write at most 500'),
   alarm: z.strictObject({
     exitDelay: seconds,
@@ -68,6 +69,15 @@ export const houseSettings = z.strictObject({
   }),
 });
 
-export function toSettings({ sensors, alarm }: z.output<typeof houseSettings>): HouseSettings {
+/** @throws HttpProblem `invalid`, with paths within the settings, as for all that is wrong with them */
+export function readSettings(value: unknown): HouseSettings {
+  const parsed = houseSettings.safeParse(value);
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map(({ path, message }) => {
+      return { path: path.map(String).join('.'), message };
+    });
+    throw new HttpProblem('invalid', { errors });
+  }
+  const { sensors, alarm } = parsed.data;
   return { sensors, alarm: { ...alarm, delays: withoutEmpty(alarm.delays) } };
 }
