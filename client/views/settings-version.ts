@@ -12,6 +12,7 @@ import { fetchVersion } from '../data/settings.ts';
 import type { SettingsDraft } from '../data/settings-draft.ts';
 import { capital } from '../words/capital.ts';
 import { refusalWords } from '../words/refusal.ts';
+import { writtenBy } from '../words/settings.ts';
 import { changeWords } from '../words/settings-changes.ts';
 import { nearTime } from '../words/time.ts';
 import { sheetListStyles } from './settings-sheet-styles.ts';
@@ -71,7 +72,7 @@ export class SettingsVersion extends LitElement {
     const title = capital(nearTime(version.at, nowMs, timeZone));
     return html`<dialog aria-labelledby="heading" @cancel=${this.#cancel}>
         ${sheetHead(title, this.#close)}
-        <p>Kept when ${version.by} changed the settings.</p>
+        <p>${capital(writtenBy(version.by))}.</p>
         <div class="past" aria-live="polite">${settings ? this.#differences(settings) : this.#waiting()}</div>
       </dialog>
       ${

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { SettingsPage } from '../../server/protocol.ts';
 import { icon } from '../components/icon.ts';
 import { capital } from '../words/capital.ts';
-import { count } from '../words/settings.ts';
+import { count, writtenBy } from '../words/settings.ts';
 import { exactTime, nearTime } from '../words/time.ts';
 import { pageHead, type SettingsForm, toSettings } from './settings-form.ts';
 
@@ -20,12 +20,12 @@ export function versionsPage(
       <p class="soft">Each time the settings are saved, those of before are kept here.</p>`;
   }
   return html`${pageHead(form, toSettings, `${count(versions.length, 'earlier version')}.`)}
-    <p class="soft">Each is what was valid until then. Nothing is lost by bringing one back: what is now becomes
-      an earlier version.</p>
+    <p class="soft">Each was valid from then until the next one. Nothing is lost by bringing one back: what is
+      valid now becomes an earlier version.</p>
     <ul class="card rows">${versions.map(
       version => html`<li><button @click=${() => onChosen(version)}>${icon('clock')}
         <span class="words"><time datetime=${version.at} title=${exactTime(version.at, timeZone)}>${capital(nearTime(version.at, nowMs, timeZone))}</time>
-          <small>${version.by}</small></span>
+          <small>${capital(writtenBy(version.by))}</small></span>
         ${icon('forward', 20)}</button></li>`,
     )}</ul>`;
 }

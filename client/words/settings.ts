@@ -165,6 +165,11 @@ export function schedulesWords({ alarm: { schedules, bedtime } }: HouseSettings)
   return bedtime === null ? arms : `${arms}; at ${bedtime} it tells what stands open`;
 }
 
+/** Who wrote a version; the hub's own word for whoever edited the file is "by hand". */
+export function writtenBy(by: string): string {
+  return by === 'by hand' ? 'written by hand' : `saved by ${by}`;
+}
+
 export function versionsWords(
   versions: SettingsPage['versions'],
   nowMs: number,
@@ -172,7 +177,7 @@ export function versionsWords(
 ): string {
   const [last] = versions;
   if (!last) return 'None yet';
-  return `${count(versions.length, 'version')}, the last by ${last.by}, ${nearTime(last.at, nowMs, timeZone)}`;
+  return `${count(versions.length, 'version')}, the last ${writtenBy(last.by)}, ${nearTime(last.at, nowMs, timeZone)}`;
 }
 
 /** Why nothing can be changed, as the hub says it. */

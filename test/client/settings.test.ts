@@ -380,7 +380,13 @@ describe('the words', () => {
     );
     const versions = [{ id: 'v', at: '2026-11-23T10:40:00.000Z', by: 'Tom' }];
     const now = Date.parse('2026-11-24T10:00:00.000Z');
-    expect(versionsWords(versions, now, 'UTC')).toBe('1 version, the last by Tom, yesterday 10:40');
+    expect(versionsWords(versions, now, 'UTC')).toBe(
+      '1 version, the last saved by Tom, yesterday 10:40',
+    );
+    const byHand = versions.map(version => ({ ...version, by: 'by hand' }));
+    expect(versionsWords(byHand, now, 'UTC')).toBe(
+      '1 version, the last written by hand, yesterday 10:40',
+    );
     expect(versionsWords([], now, 'UTC')).toBe('None yet');
   });
 
