@@ -6,7 +6,7 @@ export function isWayOut({ zone }: Pick<SensorStatus, 'zone'>): boolean {
 }
 
 /** What a sensor has against being armed at this moment; null for nothing. */
-export function reasonAgainst({ kind, state }: SensorStatus): Blocker['reason'] | null {
+function reasonAgainst({ kind, state }: SensorStatus): Blocker['reason'] | null {
   if (kind === 'temperature') return null;
   return state === 'open' || state === 'fault' || state === 'unknown' ? state : null;
 }

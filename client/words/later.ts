@@ -4,7 +4,7 @@ import { profileTitle } from './mode.ts';
 import { clockTime } from './time.ts';
 
 /** "at 23:00", "tomorrow at 06:30". */
-export function laterTime(at: string, nowMs: number, timeZone: string): string {
+function laterTime(at: string, nowMs: number, timeZone: string): string {
   const isToday = dayOf(Date.parse(at), timeZone) === dayOf(nowMs, timeZone);
   return `${isToday ? '' : 'tomorrow '}at ${clockTime(at, timeZone, 'minutes')}`;
 }

@@ -103,7 +103,7 @@ export type Report =
   | { kind: 'practice'; until: number | null; by: By };
 
 /** Those of an incident. */
-export type AlertKind = Exclude<
+type AlertKind = Exclude<
   MessageKind,
   'notice' | 'test' | 'cap' | 'entry' | 'not-armed' | 'duress' | 'chime'
 >;

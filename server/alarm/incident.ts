@@ -18,7 +18,7 @@ export function firstTrip(
 }
 
 /** The same sensor once more. */
-export function tripAgain(known: Tripped, trip: Tripped, rules: AlarmRules): Tripped {
+function tripAgain(known: Tripped, trip: Tripped, rules: AlarmRules): Tripped {
   const kept = Math.max(1, rules.confirmTrips);
   return {
     ...known,

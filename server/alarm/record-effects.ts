@@ -24,7 +24,7 @@ const testSeconds = 600;
 /** What is about this moment alone. */
 const momentSeconds = 60;
 /** Why a message of a practice was dropped; that is no failure. */
-export const practised = 'a practice: nothing is sent';
+const practised = 'a practice: nothing is sent';
 
 export function hasMessages({ type }: AlarmEffect): boolean {
   return type === 'alert' || type === 'report' || type === 'cap-reached' || type === 'telling';

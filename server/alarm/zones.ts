@@ -2,7 +2,7 @@ import type { Config, SensorConfig } from '../config/config.ts';
 import type { Profile, SensorKind } from '../protocol.ts';
 import type { Zone } from './alarm-rules.ts';
 
-export const profiles: readonly Profile[] = ['away', 'night', 'home'];
+const profiles: readonly Profile[] = ['away', 'night', 'home'];
 
 export type NamedSensor = Pick<SensorConfig, 'id' | 'name' | 'kind' | 'zone'> &
   Partial<

@@ -10,7 +10,7 @@ import { rulesOf } from '../../server/alarm/rules.ts';
 import { loadConfig } from '../../server/config/load-config.ts';
 import type { Level, Mode, Profile } from '../../server/protocol.ts';
 
-export const mum = { name: 'Mum', via: 'certificate' as const };
+const mum = { name: 'Mum', via: 'certificate' as const };
 const everyProfile: readonly Profile[] = ['away', 'night', 'home'];
 
 function zone(sensor: string, kind: Zone['kind'], more: Partial<Zone> = {}): Zone {
@@ -53,7 +53,7 @@ const family = {
   push: [{ address: 'phone', person: 'Tom', isQuiet: false }],
   escalation: [],
 };
-export const start = Date.parse('2026-11-24T02:00:00Z');
+const start = Date.parse('2026-11-24T02:00:00Z');
 
 /**
  * A house with doors that move, over the pure decision: what the hub's controller does around it, without
