@@ -27,13 +27,16 @@ export function transition(
       return obey(state, input, now, rules, scene);
     case 'trip':
       return judgeTrip(state, input, now, rules);
-    case 'restore':
+    case 'restore': {
+      // Most doors close while nothing goes on.
+      if (!openOf(state) && !state.exit && state.bypassed.length === 0) return unchanged(state);
       return inTurn(
         state,
         current => restore(current, input),
         current => leaveByDoor(current, input.zone, 'closed', now, rules),
         current => rejoin(current, input.zone),
       );
+    }
     case 'recovered':
       return rejoin(state, input.zone);
     case 'fault':
