@@ -66,6 +66,10 @@ export class SettingsView extends LitElement {
     });
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('within')) this.said = '';
+  }
+
   protected override render(): TemplateResult {
     const session = this.#session.follow(this.house.session);
     const reach = this.#reach.follow(this.house);
@@ -125,10 +129,9 @@ export class SettingsView extends LitElement {
   #followArming({ status }: Reach): void {
     const isArmed = status === null ? null : status.mode === 'alert';
     if (isArmed === null || isArmed === this.#isArmed) return;
-    const isFirst = this.#isArmed === null;
-    this.#isArmed = isArmed;
     // What cannot be asked now is asked again by saving.
-    if (!isFirst) void this.#draft?.refresh().catch(() => undefined);
+    if (this.#isArmed !== null) void this.#draft?.refresh().catch(() => undefined);
+    this.#isArmed = isArmed;
   }
 
   #waiting(failed: unknown): TemplateResult {

@@ -176,6 +176,7 @@ describe.skipIf(reason !== undefined)('the settings', () => {
   }, 300_000);
 
   it('say what would be missed, and what the past cannot say', async () => {
+    await put(first);
     await house.ask('/api/mode', 'PUT', { mode: 'alert', profile: 'night' });
     house.move(laundryLine, 1);
     const incident = await until(
