@@ -3,6 +3,7 @@ import type { House } from './data/house.ts';
 import { reportTap, syncPush } from './data/push.ts';
 import { pushPhone } from './data/push-phone.ts';
 import { pathWithin } from './push-message.ts';
+import { PROFILES } from './words/mode.ts';
 
 /**
  * At each launch tells the hub that this phone is still there, and by which message the app was opened,
@@ -49,8 +50,11 @@ export function followMessage(data: unknown, house: House, go: (path: string) =>
   go(pathname);
 }
 
-/** The message's id comes with the address that it leads to. */
+/** The message's id comes with the address that it leads to, and so does what it asks. */
 function noteTap(search: string, house: House): void {
-  const id = new URLSearchParams(search).get('tap');
+  const asked = new URLSearchParams(search);
+  const profile = PROFILES.find(known => known === asked.get('arm'));
+  if (profile) house.asked.set(profile);
+  const id = asked.get('tap');
   if (id !== null) void reportTap(house.api, id);
 }

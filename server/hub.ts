@@ -112,7 +112,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     // Asked on every request, and reading a certificate takes longer than all the rest of one.
     const trustedFrom = Math.max(before?.at ?? 0, authorityMadeAt(material));
     const { timesync } = adapters;
-    const isClockTrusted = createClockTrust({ wall: clock.wall, trustedFrom, timesync });
+    const isClockTrusted = createClockTrust({ ...clock, trustedFrom, timesync });
     flags.set('clock', !isClockTrusted());
 
     const stored = levels.load();

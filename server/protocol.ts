@@ -260,6 +260,8 @@ export type IncidentKind = 'intrusion' | 'tamper' | 'panic';
 export interface IncidentSummary {
   id: string;
   kind: IncidentKind;
+  /** Of a panic: who called for help. */
+  calledBy: By | null;
   /** Nothing of it was sent outside. */
   isPractice: boolean;
   openedAt: string;

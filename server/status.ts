@@ -127,7 +127,7 @@ export function summarise(incident: Incident): IncidentSummary {
   const when = (at: number | null) => (at === null ? null : toIso(at));
   return {
     ...{ id, kind: incident.calledBy ? 'panic' : incident.kind },
-    isPractice: incident.isPractice,
+    ...{ calledBy: incident.calledBy, isPractice: incident.isPractice },
     openedAt: toIso(openedAt),
     trips: trips.map(({ sensor, at, lastAt, count }) => ({
       ...{ sensor, at: toIso(at), lastAt: toIso(lastAt), count },

@@ -1,4 +1,4 @@
-import type { Event, ModeRequest, Notice, SignIn } from '../../server/protocol.ts';
+import type { Event, ModeRequest, Notice, Profile, SignIn } from '../../server/protocol.ts';
 import { type Api, createApi, type Fetch, type Method } from './api.ts';
 import { isUnauthorized } from './api-error.ts';
 import { dayOf } from './calendar.ts';
@@ -45,6 +45,8 @@ export interface House {
   /** What a sensor saw last; also what is repeated after a connection was lost. */
   readonly lastEvent: Store<Event | null>;
   readonly departure: Departure;
+  /** What a message that was tapped asks to arm. */
+  readonly asked: Store<Profile | null>;
   readonly own: OwnDevice;
   /** For what only some screens ask; a command through it may wait for a confirmation. */
   readonly api: Api;
@@ -155,6 +157,7 @@ export function createHouse(ports: HousePorts): House {
     link,
     notices,
     ...{ lastEvent, departure, own, api, confirmation },
+    asked: createStore<Profile | null>(null),
     start() {
       void enter();
       setInterval(() => void checkQuiet(), QUIET_MS / 4);

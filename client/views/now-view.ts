@@ -45,6 +45,7 @@ export class NowView extends LitElement {
   #link = new StoreController<Link>(this);
   #notices = new StoreController<House['notices']['value']>(this);
   #me = new StoreController<House['own']['me']['value']>(this);
+  #asked = new StoreController<House['asked']['value']>(this);
   #failure = new StoreController<House['departure']['notArmed']['value']>(this);
   #phase: AlarmPhase | null = null;
   #clock = new ClockController(this);
@@ -90,6 +91,7 @@ export class NowView extends LitElement {
     const isLeaving = status.alarm.state === 'arming' && !isPast;
     return html`${said}<div class="columns">
       <div class="first">
+        ${this.#question(status, canAct, isPast)}
         ${this.#notArmed(status, canAct, isPast)}
         ${isSecond ? this.#incident(status, canAct, isPast) : nothing}
         ${
@@ -131,6 +133,19 @@ export class NowView extends LitElement {
           : html`<sec-panic-sheet .house=${this.house} .isCalled=${this.help === 'called'}
               @closed=${open(null)}></sec-panic-sheet>`
       }`;
+  }
+
+  #question(status: Status, canAct: boolean, isPast: boolean) {
+    const { asked } = this.house;
+    const profile = this.#asked.follow(asked);
+    if (!profile || !canAct || status.mode === 'alert') return nothing;
+    void import('../components/arm-question.ts');
+    return html`<sec-arm-question .profile=${profile} .disabled=${isPast}
+      @cancelled=${() => asked.set(null)}
+      @confirmed=${() => {
+        asked.set(null);
+        void this.#panel()?.change({ mode: 'alert', profile });
+      }}></sec-arm-question>`;
   }
 
   #notArmed(status: Status, canAct: boolean, isPast: boolean) {

@@ -30,7 +30,9 @@ export function tripSentence(status: Status): string {
   const names = ids.map(id => status.sensors.find(sensor => sensor.id === id)?.name ?? id);
   const [first, second, ...more] = names;
   if (first === undefined) {
-    return status.incident?.kind === 'panic' ? 'Somebody called for help.' : 'Something tripped.';
+    return status.incident?.kind === 'panic'
+      ? `${status.incident.calledBy?.name ?? 'Somebody'} called for help.`
+      : 'Something tripped.';
   }
   if (second === undefined) return `${first}.`;
   return more.length ? `${first}, then ${second} and more.` : `${first}, then ${second}.`;

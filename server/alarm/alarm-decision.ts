@@ -48,6 +48,8 @@ export type AlarmEffect =
       profile: Profile | null;
       bypassed: Bypass[];
       by: By;
+      /** Without the exit delay that there is. */
+      isAtOnce: boolean;
     }
   /** What the alarm did by itself, for the audit. */
   | {

@@ -34,6 +34,7 @@ export function obey(
   const { bypassed } = moved.state;
   const changed = {
     ...{ type: 'mode-changed' as const, from: state.mode, to: mode, profile, bypassed, by },
+    isAtOnce,
   };
   const effects = [changed, ...(open ? [stepOf(open, step)] : []), ...moved.effects];
   return { ...moved, effects };

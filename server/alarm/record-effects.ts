@@ -87,8 +87,9 @@ export function recordEffect(
 
   switch (effect.type) {
     case 'mode-changed': {
-      const { from, to, profile, bypassed, by } = effect;
-      const detail = `from ${from} to ${to}${profile ? ` (${profile})` : ''}${leftOut(bypassed)}`;
+      const { from, to, profile, bypassed, by, isAtOnce } = effect;
+      const how = `${profile ? ` (${profile})` : ''}${isAtOnce ? ', at once' : ''}`;
+      const detail = `from ${from} to ${to}${how}${leftOut(bypassed)}`;
       const at = now.wall;
       append({ id: newId(at), at, topic: 'audit', kind: 'mode', body: { by, detail } });
       // Whoever came in was of the family.

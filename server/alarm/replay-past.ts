@@ -86,7 +86,8 @@ function ordersOf(entries: readonly StoredAudit[], zones: readonly Zone[]): Orde
     const words = readModeWords(detail);
     if (!words) return [];
     const bypass = zones.flatMap(({ sensor, name }) => (words.isLeftOut(name) ? [sensor] : []));
-    return [{ type: 'mode', at, mode: words.mode, profile: words.profile, bypass }];
+    const { mode, profile, isAtOnce } = words;
+    return [{ type: 'mode', at, mode, profile, bypass, isAtOnce }];
   });
 }
 

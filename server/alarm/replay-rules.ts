@@ -13,7 +13,14 @@ export interface ReplayHouse {
 /** Something of the past. Times are epoch milliseconds. */
 export type Happening =
   | { type: 'event'; at: number; id: string; sensor: string; kind: EventKind }
-  | { type: 'mode'; at: number; mode: Mode; profile: Profile | null; bypass: readonly string[] };
+  | {
+      type: 'mode';
+      at: number;
+      mode: Mode;
+      profile: Profile | null;
+      bypass: readonly string[];
+      isAtOnce?: boolean;
+    };
 
 /** An alarm that was raised: an incident opened, or was raised anew after its alarm time. */
 export interface ReplayedAlarm {
@@ -86,8 +93,9 @@ export function createRulesReplay({ zones, rules }: ReplayHouse): RulesReplay {
       const { at } = happening;
       passTo(at);
       if (happening.type === 'mode') {
-        const { mode, profile, bypass } = happening;
-        decide({ type: 'command', mode, profile, bypass: [...bypass], by: past }, at);
+        const { mode, profile, bypass, isAtOnce = false } = happening;
+        const by = past;
+        decide({ type: 'command', mode, profile, bypass: [...bypass], by, isAtOnce }, at);
         return;
       }
       const { id, sensor, kind } = happening;

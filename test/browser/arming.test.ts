@@ -155,6 +155,28 @@ describe.skipIf(reason !== undefined)('leaving', () => {
   }, 300_000);
 });
 
+describe.skipIf(reason !== undefined)('a message that asks whether to arm', () => {
+  it('leads to one tap, and arms nothing by itself', async () => {
+    const { house, windows } = family;
+    const page = await open();
+    const tapped = () =>
+      page.evaluate(`navigator.serviceWorker.dispatchEvent(
+        new MessageEvent('message', { data: { type: 'OPEN', path: '/?arm=night' } }))`);
+    await tapped();
+    const asked = page.getByRole('region', { name: 'The house asks' });
+    await asked.getByText('Arm Night?').waitFor();
+    await expectNoBarriers(page, 'now-asked');
+    await asked.getByRole('button', { name: 'Not now' }).click();
+    await asked.waitFor({ state: 'detached' });
+    expect((await house.ask('/api/status')).mode).toBe('monitor');
+    await tapped();
+    await asked.getByRole('button', { name: 'Arm Night' }).click();
+    await page.getByRole('radio', { name: 'Night', checked: true }).waitFor();
+    await asked.waitFor({ state: 'detached' });
+    expect(windows.complaints()).toEqual([]);
+  }, 120_000);
+});
+
 describe.skipIf(reason !== undefined)('coming home', () => {
   it('is one countdown and one big button', async () => {
     const { house, windows } = family;
@@ -178,6 +200,21 @@ describe.skipIf(reason !== undefined)('coming home', () => {
     await mode(page, /Monitor/).waitFor();
     expect((await house.ask('/api/status')).alarm.state).toBe('disarmed');
     expect(windows.complaints()).toEqual([]);
+  }, 300_000);
+
+  it('is an alarm when the power is cut in the entry delay and back when it is over', async () => {
+    const { house, pass } = family;
+    await house.ask('/api/mode', 'PUT', { mode: 'alert', profile: 'home' });
+    const page = await open();
+    await mode(page, /Alert/).waitFor();
+    house.move(door, 1);
+    await page.getByRole('heading', { name: /Somebody came in/ }).waitFor();
+    await house.stop();
+    pass(240);
+    await house.start();
+    await page.getByRole('heading', { name: 'Front door.' }).waitFor();
+    await button(page, 'Disarm').click();
+    await mode(page, /Monitor/).waitFor();
   }, 300_000);
 
   it('by the laundry is an alarm at once, which one tap disarms', async () => {
@@ -216,7 +253,7 @@ describe.skipIf(reason !== undefined)('calling for help', () => {
     await page.getByRole('heading', { level: 1, name: 'admin called for help.' }).waitFor();
     await expectNoBarriers(page, 'incident-panic');
     await page.getByRole('link', { name: 'Now', exact: true }).first().click();
-    await page.getByRole('heading', { name: 'Somebody called for help.' }).waitFor();
+    await page.getByRole('heading', { name: 'admin called for help.' }).waitFor();
     await expectNoBarriers(page, 'now-panic');
     expect(windows.complaints()).toEqual([]);
   }, 300_000);

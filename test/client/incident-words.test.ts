@@ -30,6 +30,7 @@ function incident(ids: string[], more: Partial<IncidentSummary> = {}): IncidentS
     ...{
       id: 'b',
       kind: 'intrusion',
+      calledBy: null,
       isPractice: false,
       openedAt: at(12),
       confirmedAt: null,

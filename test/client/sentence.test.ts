@@ -76,7 +76,7 @@ describe('what tripped', () => {
   const incident = (...ids: string[]) =>
     household({
       incident: {
-        ...{ id: 'i', kind: 'intrusion', isPractice: false },
+        ...{ id: 'i', kind: 'intrusion', calledBy: null, isPractice: false },
         openedAt,
         trips: ids.map(sensor => ({ sensor, at: openedAt, lastAt: openedAt, count: 1 })),
         ...{ acknowledgedBy: null, acknowledgedAt: null, confirmedAt: null, closedAt: null },
