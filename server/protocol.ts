@@ -497,6 +497,10 @@ export interface Status {
     memory: boolean;
     /** While arming: what would keep it from being armed if the delay ended now. */
     blockers?: Blocker[];
+    /** While arming: the mode that `DELETE /api/arming` leads back to. */
+    before?: Mode;
+    /** The last exit delay ended, and it could not be armed; until somebody sets a mode. */
+    failed?: { at: string; profile: Profile; blockers: Blocker[]; bypass: string[] };
     /** While pending: what tripped, in order. */
     entry?: { sensor: string; at: string }[];
     /** Trips of late that raised no alarm by themselves. */
