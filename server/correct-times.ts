@@ -3,6 +3,9 @@ const timeKeys: readonly string[] = [
   ...['at', 'lastAt', 'since', 'openedAt', 'confirmedAt', 'acknowledgedAt', 'closedAt'],
 ];
 
+/** What is under them runs on the steady clock, which nothing moves. */
+const steadyKeys: readonly string[] = ['alerting', 'kept'];
+
 /** All times in it, at any depth. */
 export function timesIn(value: unknown, found = new Set<number>()): Set<number> {
   walk(value, at => {
@@ -27,6 +30,7 @@ function walk(value: unknown, change: (at: number) => number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
+      if (steadyKeys.includes(key)) return [key, inner];
       const isTime = typeof inner === 'number' && timeKeys.includes(key);
       return [key, isTime ? change(inner) : walk(inner, change)];
     }),

@@ -1,6 +1,6 @@
 import type { Scene, Zone } from './alarm/alarm-rules.ts';
 import type { AlarmState, Incident } from './alarm/alarm-state.ts';
-import { againstArming } from './alarm/arming.ts';
+import { againstArming } from './alarm/left-out.ts';
 import type { Clock } from './clock.ts';
 import type { Flag, IncidentSummary, Role, SensorHealth, Status } from './protocol.ts';
 import type { House } from './sensors/house.ts';
@@ -65,6 +65,8 @@ export function describeStatus(facts: StatusFacts): Status {
       confirmed: alarm.confirmed,
       memory: alarm.memory,
       ...(alarm.phase === 'arming' ? { blockers: againstArming(alarm, sceneOf(house)) } : {}),
+      ...(alarm.exit ? { before: alarm.exit.before.mode } : {}),
+      ...(alarm.failed ? { failed: { ...alarm.failed, at: toIso(alarm.failed.at) } } : {}),
       ...(alarm.entry ? { entry: alarm.entry.trips.map(tripOf) } : {}),
       heard: alarm.heard.flatMap(({ sensor, trips, whole }) => {
         const at = trips.at(-1)?.at ?? whole?.at;

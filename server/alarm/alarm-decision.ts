@@ -22,6 +22,8 @@ export type AlarmInput =
       /** Found so at the hub's start. */
       isWhileOff?: boolean;
     }
+  /** Whoever leaves stays. */
+  | { type: 'cancel'; by: By }
   | { type: 'restore'; zone: Zone; at: number }
   /** It is at rest again, and was not seen to leave it: after a fault, or at a start. */
   | { type: 'recovered'; zone: Zone }

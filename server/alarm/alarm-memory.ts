@@ -25,7 +25,7 @@ export function readAlarm(
     const state: unknown = JSON.parse(body);
     if (isAlarmState(state)) {
       const { deadline, incident, exit, entry, practice } = state;
-      const longestMs = Math.max(rules.durationMs, exit?.delayMs ?? 0, entry?.delayMs ?? 0);
+      const longestMs = exit?.delayMs ?? entry?.delayMs ?? rules.durationMs;
       return {
         ...state,
         deadline: deadline && Math.min(deadline, now + longestMs),
@@ -36,6 +36,7 @@ export function readAlarm(
         incident: incident && renewIncident(incident, now),
         alerting: renewAlerting(state.alerting, now, rules.alerts),
         practice: practice ? renewPractice(practice, now, rules) : null,
+        failed: state.failed ?? null,
       };
     }
   } catch {
@@ -55,9 +56,6 @@ type Old = Omit<Partial<AlarmState>, 'bypassed' | 'incident'> &
   Pick<AlarmState, 'mode' | 'profile' | 'phase' | 'deadline' | 'confirmed' | 'memory'> &
   Pick<AlarmState, 'since' | 'by'> & { bypassed: OldBypass[]; incident: OldIncident | null };
 
-/** No practice is longer. */
-const longestPracticeMs = 4 * 3_600_000;
-
 function renewExit(
   exit: NonNullable<AlarmState['exit']>,
   now: number,
@@ -73,7 +71,7 @@ function renewPractice(
 ): AlarmState['practice'] {
   return {
     ...practice,
-    until: Math.min(practice.until, now + longestPracticeMs),
+    until: Math.min(practice.until, now + practice.forMs),
     kept: renewAlerting(practice.kept, now, rules.alerts),
   };
 }

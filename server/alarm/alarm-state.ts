@@ -1,5 +1,6 @@
 import type {
   AlarmPhase,
+  Blocker,
   By,
   BypassReason,
   IncidentKind,
@@ -47,6 +48,16 @@ export interface AlarmState {
   incident: Incident | null;
   alerting: AlertingState;
   practice: Practice | null;
+  /** The last exit delay came to nothing; until somebody sets a mode. */
+  failed: FailedArming | null;
+}
+
+export interface FailedArming {
+  at: number;
+  profile: Profile;
+  blockers: Blocker[];
+  /** What was to be left out. */
+  bypass: string[];
 }
 
 export interface Bypass {
@@ -96,9 +107,13 @@ export interface Heard {
 interface Practice {
   /** On the steady clock. */
   until: number;
+  /** How long it is in all, in milliseconds. */
+  forMs: number;
   by: By;
-  /** The telling as it was before, which goes on as if nothing had been. */
+  /** The telling as it was before, which goes on as if nothing had been; what is real is told by it. */
   kept: AlertingState;
+  /** The alarm memory as it was before. */
+  memory: boolean;
 }
 
 /** What grows from the first trip until somebody ends it. */
@@ -164,7 +179,7 @@ export function initialAlarmState(mode: Mode, now: number): AlarmState {
     memory: false,
     since: now,
     by: null,
-    ...{ exit: null, entry: null, practice: null, bypassed: [], heard: [] },
+    ...{ exit: null, entry: null, practice: null, failed: null, bypassed: [], heard: [] },
     incident: null,
     alerting: initialAlerting,
   };

@@ -1,10 +1,10 @@
 import type { By, Profile } from '../protocol.ts';
 import type { AlarmEffect, AlarmInput } from './alarm-decision.ts';
-import type { AlarmRules, Scene, Zone } from './alarm-rules.ts';
-import type { AlarmState, Bypass, Now } from './alarm-state.ts';
+import type { AlarmRules, Scene } from './alarm-rules.ts';
+import type { AlarmState, Now } from './alarm-state.ts';
 import type { News } from './alerting.ts';
-import { findBlockers } from './blockers.ts';
 import { acknowledge, closeIncident, firstTrip, openOf } from './incident.ts';
+import { againstArming, autoBypassesOf, bypassesOf, stillLeftOut } from './left-out.ts';
 import { hub, inTurn, stepOf, type Transition, unchanged } from './moves.ts';
 import { beginEntry, trigger } from './tripping.ts';
 import { isWayOut } from './way-out.ts';
@@ -37,7 +37,7 @@ export function obey(
     isAtOnce,
   };
   const effects = [changed, ...(open ? [stepOf(open, step)] : []), ...moved.effects];
-  return { ...moved, effects };
+  return { ...moved, state: { ...moved.state, failed: null }, effects };
 }
 
 function disarm(state: AlarmState, { mode, by }: Command, now: Now): Transition {
@@ -45,6 +45,7 @@ function disarm(state: AlarmState, { mode, by }: Command, now: Now): Transition 
     ...state,
     ...{ mode, profile: null, phase: 'disarmed', deadline: null, exit: null, entry: null },
     ...{ confirmed: false, memory: false, since: now.wall, by, bypassed: [], heard: [] },
+    practice: disarmedPractice(state),
   };
   // Leaving one thing for another that is no ALERT disarms nothing.
   if (state.mode !== 'alert') return unchanged(next);
@@ -59,6 +60,12 @@ function disarm(state: AlarmState, { mode, by }: Command, now: Now): Transition 
     effects: ended.effects,
     news: [{ type: 'disarmed' }],
   };
+}
+
+/** What a practice goes back to: who disarms ends what is told of before, too. */
+function disarmedPractice({ mode, practice }: AlarmState): AlarmState['practice'] {
+  if (!practice || mode !== 'alert') return practice;
+  return { ...practice, memory: false, kept: { ...practice.kept, campaign: null, swingers: {} } };
 }
 
 function arm(
@@ -100,28 +107,11 @@ function arm(
   return armed(next, by, scene);
 }
 
-/** Zones that somebody wants out, with what they have against being armed. */
-function bypassesOf(ids: readonly string[], { zones, levelOf }: Scene): Bypass[] {
-  return zones().flatMap(zone => {
-    if (!ids.includes(zone.sensor)) return [];
-    const level = zone.sensorKind === 'temperature' ? undefined : (levelOf(zone) ?? 'unknown');
-    const isAgainst = level === 'open' || level === 'fault' || level === 'unknown';
-    const { sensor, name } = zone;
-    return [{ sensor, name, reason: isAgainst ? level : 'chosen', isAuto: false }];
-  });
-}
-
 /** It is armed from now on. Whoever must know of zones that are left out hears of all of them. */
-function armed(state: AlarmState, by: By, { zones, levelOf }: Scene): Transition {
+function armed(state: AlarmState, by: By, scene: Scene): Transition {
   const { profile } = state;
   if (!profile) return unchanged(state);
-  const auto = zones().flatMap(zone => {
-    const isOut = state.bypassed.some(({ sensor }) => sensor === zone.sensor);
-    const isOpen = zone.isAutoBypassed && zone.profiles.includes(profile) && !isOut;
-    if (!isOpen || levelOf(zone) !== 'open') return [];
-    const { sensor, name } = zone;
-    return [{ sensor, name, reason: 'open' as const, isAuto: true }];
-  });
+  const auto = autoBypassesOf(profile, state.bypassed, scene);
   const bypassed = [...state.bypassed, ...auto];
   const effects: AlarmEffect[] =
     state.exit || auto.length > 0
@@ -145,14 +135,27 @@ export function settleDoor(state: AlarmState, scene: Scene): Transition {
   return unchanged({ ...state, exit: { ...exit, settledAt: null } });
 }
 
-/** What keeps the house from being armed if the exit delay ended now. */
-export function againstArming(
-  { profile, bypassed }: Pick<AlarmState, 'profile' | 'bypassed'>,
-  { zones, levelOf }: Scene,
-) {
-  if (!profile) return [];
-  const out = bypassed.map(({ sensor }) => sensor);
-  return findBlockers(zones(), profile, levelOf, out);
+/** Whoever leaves stays after all, and the house is what it was. */
+export function cancelExit(state: AlarmState, by: By, now: Now, scene: Scene): Transition {
+  if (!state.exit) return unchanged(state);
+  const back = { ...goBack(state, now, scene), by };
+  const { mode: to, profile, bypassed } = back;
+  const effects: AlarmEffect[] = [
+    { ...{ type: 'mode-changed', from: 'alert', to, profile, bypassed, by }, isAtOnce: false },
+  ];
+  return { state: back, effects, news: to === 'alert' ? [] : [{ type: 'disarmed' }] };
+}
+
+/** What it was before somebody wanted to leave; what has closed meanwhile is not left out any more. */
+function goBack(state: AlarmState, now: Now, scene: Scene): AlarmState {
+  if (!state.exit) return state;
+  const { mode, profile, bypassed } = state.exit.before;
+  const phase = mode === 'alert' ? ('armed' as const) : ('disarmed' as const);
+  return {
+    ...state,
+    ...{ mode, profile, phase, bypassed: stillLeftOut(bypassed, scene) },
+    ...{ deadline: null, exit: null, since: now.wall },
+  };
 }
 
 function leaverOf({ by }: AlarmState): By {
@@ -183,15 +186,13 @@ export function endExit(
     return { ...blocker, name: zone?.name ?? blocker.sensor, door: isDoor ? zone : null };
   });
   if (blockers.some(({ door }) => !door)) {
-    const { mode, profile: before, bypassed } = exit.before;
     const named = blockers.map(({ sensor, reason, name }) => ({ sensor, reason, name }));
     const report = { kind: 'not-armed' as const, profile, blockers: named, by };
-    const phase = mode === 'alert' ? ('armed' as const) : ('disarmed' as const);
+    const bypass = state.bypassed.map(({ sensor }) => sensor);
+    const against = named.map(({ sensor, reason }) => ({ sensor, reason }));
+    const failed = { at: now.wall, profile, blockers: against, bypass };
     return {
-      state: {
-        ...state,
-        ...{ mode, profile: before, phase, bypassed, deadline: null, exit: null, since: now.wall },
-      },
+      state: { ...goBack(state, now, scene), failed },
       effects: [{ type: 'passed', what: { ...report }, by }],
       news: [{ type: 'report', report }],
     };
@@ -207,10 +208,10 @@ export function endExit(
   };
   const told: Transition = {
     state: done.state,
-    effects: [{ type: 'passed', what: { kind: 'exit-error', zone: left }, by }],
-    news: [{ type: 'report', report }],
+    effects: [...done.effects, { type: 'passed', what: { kind: 'exit-error', zone: left }, by }],
+    news: [...done.news, { type: 'report', report }],
   };
-  const alarmed = inTurn(
+  return inTurn(
     done.state,
     () => told,
     current =>
@@ -218,17 +219,4 @@ export function endExit(
         ? beginEntry(current, { id, trips, delayMs, isExitError: true }, now)
         : trigger(current, { id, trips, zone: left }, now, rules),
   );
-  return { ...alarmed, news: [...done.news, ...alarmed.news] };
-}
-
-/** Zones at rest again that were left out for what they had against being armed. */
-export function rejoin(state: AlarmState, zone: Zone): Transition {
-  const bypass = state.bypassed.find(({ sensor }) => sensor === zone.sensor);
-  if (!bypass || bypass.reason === 'chosen') return unchanged(state);
-  const bypassed = state.bypassed.filter(other => other !== bypass);
-  return {
-    state: { ...state, bypassed },
-    effects: [{ type: 'passed', what: { kind: 'rejoined', bypass }, by: leaverOf(state) }],
-    news: [],
-  };
 }

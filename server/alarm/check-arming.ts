@@ -7,7 +7,8 @@ import { findBlockers } from './blockers.ts';
 /**
  * @param isLeaving an exit delay begins: doors of the way out may stand open
  * @param profile what is to be armed; null when nothing is
- * @throws HttpProblem `invalid` when a bypass is no sensor, `blocked` with what stands in the way
+ * @throws HttpProblem `invalid` when a bypass is no sensor, `blocked` with what stands in the way,
+ *   `not_possible` when nothing would be watched
  */
 export function checkArming(
   house: House,
@@ -22,6 +23,11 @@ export function checkArming(
     throw new HttpProblem('invalid', { errors: [{ path: 'bypass', message }] });
   }
   if (!profile) return;
+  const isWatched = ({ kind, profiles }: Zone) => kind !== 'chime' && profiles.includes(profile);
+  if (zones.length > 0 && !zones.some(isWatched)) {
+    const detail = `no sensor counts in ${profile}: choose some in House, Settings`;
+    throw new HttpProblem('not_possible', { detail });
+  }
   const levelOf = (zone: Zone) => house.level(zone.sensor, zone.sensorKind)?.value;
   const blockers = findBlockers(zones, profile, levelOf, bypass, isLeaving);
   if (blockers.length > 0) throw new HttpProblem('blocked', { blockers });

@@ -15,6 +15,7 @@ import { readAlarm, writeAlarm } from './alarm-memory.ts';
 import { type AlarmState, type Incident, initialAlarmState } from './alarm-state.ts';
 import type { Audience, Telling } from './alerting-state.ts';
 import { checkArming } from './check-arming.ts';
+import { covers } from './covers.ts';
 import { createDeadlineTimer } from './deadline-timer.ts';
 import { type Around, decide as judgeAll, nextDeadline, type Rules } from './decide.ts';
 import { type EffectRooms, hasMessages, recordEffect } from './record-effects.ts';
@@ -47,6 +48,14 @@ export interface Controller {
    * What the hub sees was compared with what it last saw: from now on time is judged.
    */
   begin(isClockTrusted: boolean): void;
+  /** True when what is asked for leaves out something that an armed house watches. */
+  isWatchingLess(request: ModeRequest): boolean;
+  /**
+   * Whoever leaves stays after all.
+   *
+   * @throws HttpProblem `not_possible` when nothing is being armed
+   */
+  cancelArming(by: By): void;
   /** Somebody calls for help. */
   panic(by: By): void;
   /** Somebody is under threat: the others are told, and nothing here shows it. */
@@ -122,6 +131,7 @@ export function createController(
     if (unit.hasMessages) bus.emit('messages', undefined);
     if (unit.rows.length > 0) bus.emit('journaled', unit.rows);
     if (isStatusNew) bus.emit('status', undefined);
+    for (const note of unit.afterwards) note();
     for (const { reading, error } of unit.undecided) {
       log.error('a decision failed and was left out', { ...reading, error: errorStack(error) });
       onUndecided();
@@ -262,6 +272,24 @@ export function createController(
       hasBegun = true;
       commit(unit => decide(unit, { type: 'started', isClockTrusted }));
       timer.set(nextDeadline(alarm));
+    },
+    isWatchingLess({ mode, profile: asked, bypass = [] }) {
+      if (alarm.mode !== 'alert') return false;
+      if (mode !== 'alert') return true;
+      const armed = alarm.exit ? alarm.exit.before : alarm;
+      // What is not armed yet is nobody's to guard.
+      if (armed.mode !== 'alert') return false;
+      const profile = asked ?? alarm.profile ?? 'away';
+      const isOut = (id: string) => armed.bypassed.some(({ sensor }) => sensor === id);
+      const watched = [armed.profile, alarm.profile].filter(known => known !== null);
+      const zones = house.zones();
+      return !bypass.every(isOut) || !watched.every(known => covers(zones, profile, known));
+    },
+    cancelArming(by) {
+      if (!alarm.exit) {
+        throw new HttpProblem('not_possible', { detail: 'nothing is being armed now' });
+      }
+      commit(unit => decide(unit, { type: 'cancel', by }));
     },
     panic: by =>
       commit(unit => {

@@ -27,20 +27,28 @@ export function decide(
   const effects = [...moved.effects];
   // That it begins, and that it is over, is no practice.
   const isPractice = state.practice !== null && moved.state.practice !== null;
-  let { alerting } = moved.state;
+  let { alerting, practice } = moved.state;
   for (const news of moved.news) {
-    const told = alertOf(alerting, news, now, rules.alerts, around.audience);
-    alerting = told.alerting;
-    const isPractised = isPractice && !isAlwaysReal(news);
-    effects.push(...(isPractised ? told.effects.map(practised) : told.effects));
+    // What is real is told, and counted, as if there were no practice.
+    const isReal = !isPractice || isAlwaysReal(news);
+    const from = isPractice && isReal ? (practice?.kept ?? alerting) : alerting;
+    const told = alertOf(from, news, now, rules.alerts, around.audience);
+    if (practice && from === practice.kept) practice = { ...practice, kept: told.alerting };
+    else alerting = told.alerting;
+    effects.push(...(isReal ? told.effects : told.effects.map(practised)));
   }
-  const isSame = alerting === moved.state.alerting;
-  return { state: isSame ? moved.state : { ...moved.state, alerting }, effects };
+  const isSame = alerting === moved.state.alerting && practice === moved.state.practice;
+  return { state: isSame ? moved.state : { ...moved.state, alerting, practice }, effects };
 }
 
-/** A fault of the hub, or somebody under threat, does not wait for a practice to end. */
+/**
+ * A fault of the hub, or somebody under threat, does not wait for a practice to end; and that it is made
+ * longer must be heard by everybody.
+ */
 function isAlwaysReal(news: News): boolean {
-  return news.type === 'tell' || (news.type === 'report' && news.report.kind === 'duress');
+  if (news.type === 'report')
+    return news.report.kind === 'duress' || news.report.kind === 'practice';
+  return news.type === 'tell';
 }
 
 function practised(effect: AlarmEffect): AlarmEffect {

@@ -19,13 +19,6 @@ export function stepOf(
   return { type: 'step', incident: id, step, isPractice };
 }
 
-/** An alarm cuts the exit delay short: nobody has heard yet what is left out of it. */
-export function leftOutNews({ exit, profile, bypassed, by }: AlarmState): News[] {
-  if (!exit || !profile || bypassed.length === 0) return [];
-  const report = { kind: 'armed' as const, profile, bypassed, by: by ?? hub };
-  return [{ type: 'report', report }];
-}
-
 export const hub: By = { name: 'hub', via: 'hub' };
 
 /** One thing after the other, each from the state that the one before has left. */

@@ -4,7 +4,7 @@ import { reportMessage } from '../notify/report-messages.ts';
 import type { Channel, MessageKind } from '../protocol.ts';
 import type { Incidents } from '../state/incidents.ts';
 import type { Entry } from '../state/journal.ts';
-import { answered, type Outbox } from '../state/outbox.ts';
+import { answered, type Outbox, practised } from '../state/outbox.ts';
 import type { AlarmEffect } from './alarm-decision.ts';
 import type { Now } from './alarm-state.ts';
 import type { Recipient, Report } from './alerting-state.ts';
@@ -23,8 +23,6 @@ export interface EffectRooms {
 const testSeconds = 600;
 /** What is about this moment alone. */
 const momentSeconds = 60;
-/** Why a message of a practice was dropped; that is no failure. */
-const practised = 'a practice: nothing is sent';
 
 export function hasMessages({ type }: AlarmEffect): boolean {
   return type === 'alert' || type === 'report' || type === 'cap-reached' || type === 'telling';

@@ -1,9 +1,12 @@
 import type { AlertMoment } from './alarm-state.ts';
 import type { AlertingState, AlertRules, Audience, Recipient, Report } from './alerting-state.ts';
 import { spend } from './caps.ts';
-import { awake, type Told } from './send-alert.ts';
+import { awake, capReached, type Told } from './send-alert.ts';
 
-/** Whom a report goes to. Text messages of it are urgent: nobody is at the screen to see it. */
+/**
+ * Whom a report goes to. Only what somebody under threat says may use the messages that are kept back: a
+ * door that is left open each morning must not take them from an alarm.
+ */
 export function reportTo(
   alerting: AlertingState,
   report: Report,
@@ -11,14 +14,20 @@ export function reportTo(
   rules: AlertRules,
   audience: () => Audience,
 ): Told {
-  const to = listenersOf(report, audience());
-  const asked = { wanted: to.sms.length, isUrgent: true };
+  const all = audience();
+  const to = listenersOf(report, all);
+  if (to.sms.length === 0) {
+    const effect = { type: 'report' as const, report, ...to };
+    return { alerting, effects: to.push.length > 0 ? [effect] : [] };
+  }
+  const isUrgent = report.kind === 'duress';
+  const asked = { wanted: to.sms.length, isUrgent, word: all.sms.length };
   const spent = spend(alerting.caps, asked, now, rules.caps);
   const sms = to.sms.slice(0, spent.allowed);
   const effect = { type: 'report' as const, report, sms, push: to.push };
   return {
-    alerting: to.sms.length > 0 ? { ...alerting, caps: spent.caps } : alerting,
-    effects: sms.length + to.push.length > 0 ? [effect] : [],
+    alerting: { ...alerting, caps: spent.caps },
+    effects: [...(sms.length + to.push.length > 0 ? [effect] : []), ...capReached(spent, all)],
   };
 }
 
@@ -28,7 +37,8 @@ function listenersOf(report: Report, all: Audience): Pick<Audience, 'sms' | 'pus
     case 'armed':
       return { sms: [], push: awake(all).push };
     case 'practice':
-      return { sms: [], push: all.push };
+      // Where there is no push nobody would hear of it.
+      return { sms: all.push.length > 0 ? [] : all.sms, push: all.push };
     case 'not-armed':
     case 'exit-error': {
       // Whoever left, for they think that the house is armed; everybody when nobody knows who that was.

@@ -35,7 +35,7 @@ export function createReadingTaker(rooms: Rooms): (unit: Unit, reading: Reading)
   function tellOfFault(unit: Unit, key: string, reading: Reading, text: string): void {
     const now = clock.steady();
     if (now - (faultsToldAt.get(key) ?? Number.NEGATIVE_INFINITY) < faultPauseMs) return;
-    faultsToldAt.set(key, now);
+    unit.afterwards.push(() => faultsToldAt.set(key, now));
     const wall = clock.wall();
     const body = `${text}: check its battery, plug or wire.`;
     const words = { title: text, text: `${site}: ${body}`, body, isUrgent: false };

@@ -3,9 +3,10 @@ import type { AlarmInput } from './alarm-decision.ts';
 import type { AlarmRules, Scene } from './alarm-rules.ts';
 import type { AlarmState, Incident, Now, Step } from './alarm-state.ts';
 import { initialAlerting } from './alerting-state.ts';
-import { endExit, obey, rejoin, settleDoor } from './arming.ts';
+import { cancelExit, endExit, obey, settleDoor } from './arming.ts';
 import { acknowledge, addTrips, closeIncident, newIncident, openOf } from './incident.ts';
-import { hub, inTurn, leftOutNews, stepOf, type Transition, unchanged } from './moves.ts';
+import { cutExit, leftOutNews, rejoin } from './left-out.ts';
+import { hub, inTurn, stepOf, type Transition, unchanged } from './moves.ts';
 import { endEntry, isWatched, judgeFault, judgeTrip } from './tripping.ts';
 import { leaveByDoor } from './way-out.ts';
 
@@ -26,7 +27,7 @@ export function transition(
     case 'command':
       return obey(state, input, now, rules, scene);
     case 'trip':
-      return judgeTrip(state, input, now, rules);
+      return judgeTrip(state, input, now, rules, scene);
     case 'restore': {
       // Most doors close while nothing goes on.
       if (!openOf(state) && !state.exit && state.bypassed.length === 0) return unchanged(state);
@@ -41,8 +42,15 @@ export function transition(
       return rejoin(state, input.zone);
     case 'fault':
       return judgeFault(state, input, now, rules, scene);
+    case 'cancel':
+      return cancelExit(state, input.by, now, scene);
     case 'panic':
-      return callForHelp(state, input, now, rules);
+      // Whoever calls for help does not practise.
+      return inTurn(
+        state,
+        current => endPractice(current, input.by, now),
+        current => callForHelp(cutExit(current, scene), input, now, rules),
+      );
     case 'duress':
       return {
         state,
@@ -121,11 +129,11 @@ function practise(
   now: Now,
 ): Transition {
   if (until === null) return endPractice(state, by, now);
-  const kept = state.practice?.kept ?? state.alerting;
+  const { kept = state.alerting, memory = state.memory } = state.practice ?? {};
   const alerting = state.practice ? state.alerting : { ...initialAlerting, caps: kept.caps };
   const report = { kind: 'practice' as const, until: now.wall + until - now.steady, by };
   return {
-    state: { ...state, alerting, practice: { until, by, kept } },
+    state: { ...state, alerting, practice: { until, forMs: until - now.steady, by, kept, memory } },
     effects: [],
     news: [{ type: 'report', report }],
   };
@@ -142,6 +150,7 @@ function endPractice(state: AlarmState, by: By, now: Now): Transition {
   const over: AlarmState = {
     ...state,
     ...(isAlarm ? { phase: 'armed', deadline: null } : {}),
+    memory: state.mode === 'alert' && practice.memory,
     incident: marked ?? state.incident,
     alerting: practice.kept,
     practice: null,

@@ -1,10 +1,12 @@
+import type { Profile } from '../protocol.ts';
 import type { AlarmEffect, AlarmInput } from './alarm-decision.ts';
 import type { AlarmRules, Scene, Zone } from './alarm-rules.ts';
 import type { AlarmState, Incident, Now, Tripped } from './alarm-state.ts';
 import type { News } from './alerting.ts';
 import { heardNear, listen } from './heard.ts';
 import { addTrips, areConfirming, firstTrip, newIncident, openOf } from './incident.ts';
-import { hub, leftOutNews, stepOf, type Transition, unchanged } from './moves.ts';
+import { cutExit, leftOutNews } from './left-out.ts';
+import { hub, stepOf, type Transition, unchanged } from './moves.ts';
 import { isWayOut, leaveByDoor } from './way-out.ts';
 
 /** True when a trip of this zone counts in this state. */
@@ -12,8 +14,17 @@ export function isWatched(state: AlarmState, zone: Zone): boolean {
   if (zone.kind === 'chime') return false;
   if (state.bypassed.some(({ sensor }) => sensor === zone.sensor)) return false;
   if (zone.kind === '24-hour') return true;
-  const isArmed = state.mode === 'alert' && state.phase !== 'arming';
-  return isArmed && state.profile !== null && zone.profiles.includes(state.profile);
+  const profile = watchedProfile(state, zone);
+  return profile !== null && zone.profiles.includes(profile);
+}
+
+/** Whoever leaves a house that was armed already opens the way out, and nothing else. */
+function watchedProfile({ mode, phase, profile, exit }: AlarmState, zone: Zone): Profile | null {
+  if (mode !== 'alert') return null;
+  if (phase !== 'arming' || !exit) return profile;
+  const { before } = exit;
+  const isLeftOut = before.bypassed.some(({ sensor }) => sensor === zone.sensor);
+  return before.mode === 'alert' && !isWayOut(zone) && !isLeftOut ? before.profile : null;
 }
 
 export function judgeTrip(
@@ -21,6 +32,7 @@ export function judgeTrip(
   input: Extract<AlarmInput, { type: 'trip' }>,
   now: Now,
   rules: AlarmRules,
+  scene: Scene,
 ): Transition {
   const { zone } = input;
   if (!isWatched(state, zone)) return leaveByDoor(state, zone, 'opened', now, rules);
@@ -33,7 +45,9 @@ export function judgeTrip(
     return beginEntry(next, { id: input.id, trips: raised, delayMs: entryMs }, now);
   }
   if (next.phase === 'pending' && isWayOut(zone)) return goOn(next, raised, zone, now, rules);
-  return trigger(next, { id: input.id, trips: raised, zone }, now, rules);
+  const ids = raised.map(({ sensor }) => sensor);
+  const before = cutExit(next, scene, ids);
+  return trigger(before, { id: input.id, trips: raised, zone }, now, rules);
 }
 
 /** 0 where there is none. */
@@ -133,7 +147,11 @@ export function trigger(
     confirmedAt: isConfirming ? (raised.at(-1)?.lastAt ?? now.wall) : before.confirmedAt,
   };
   const isNew = added.some(({ sensor }) => !before.trips.some(known => known.sensor === sensor));
-  const isAlarm = !open || (isArmed && state.phase !== 'triggered');
+  // Outside ALERT no alarm time ends that would let it be raised anew.
+  const isOver = ({ sensor, steady }: Tripped) =>
+    raised.some(trip => trip.sensor === sensor) && now.steady - steady >= rules.durationMs;
+  const isAnew = isArmed ? state.phase !== 'triggered' : before.trips.some(isOver);
+  const isAlarm = !open || isAnew;
   const alarm = isArmed
     ? { phase: 'triggered' as const, deadline: now.steady + rules.durationMs }
     : { phase: state.phase, deadline: state.deadline };

@@ -12,6 +12,8 @@ export interface Unit {
   /** There is something to send. */
   hasMessages: boolean;
   undecided: Undecided[];
+  /** To be remembered once it is on disk: what is tried again must be told again. */
+  afterwards: (() => void)[];
 }
 
 export function createUnit(alarm: AlarmState): Unit {
@@ -22,5 +24,6 @@ export function createUnit(alarm: AlarmState): Unit {
     isStatusNew: false,
     hasMessages: false,
     undecided: [],
+    afterwards: [],
   };
 }

@@ -96,6 +96,10 @@ export interface Outbox {
 
 /** Why a message was dropped that nobody needs any more; that is no failure. */
 export const answered = 'somebody has answered';
+/** Why a message of a practice was dropped; that is no failure either. */
+export const practised = 'a practice: nothing is sent';
+/** What nobody misses once its moment is over. */
+const passing: readonly MessageKind[] = ['entry', 'chime'];
 
 /** Of `is_repeat`: the answer to an attempt was never seen, or the hub died while it was made. */
 const unanswered = 1;
@@ -224,7 +228,10 @@ export function createOutbox(state: State): Outbox {
         rows
           .where('status', 'in', ['failed', 'dropped', 'unknown'])
           .where('kind', '!=', 'repeat')
-          .where('reason', '!=', answered)
+          .where('reason', 'not in', [answered, practised])
+          .where(({ eb, not, and }) =>
+            not(and([eb('status', '=', 'dropped'), eb('kind', 'in', passing)])),
+          )
           .where('created_at', '>=', since)
           .orderBy('created_at', 'desc')
           .limit(limit),

@@ -155,7 +155,7 @@ describe('the question whether to arm', () => {
     const { alerting } = house.alarm;
     house.alarm = {
       ...initialAlarmState('off', 0),
-      practice: { until: ten + hour, by, kept: alerting },
+      practice: { until: ten + hour, by, forMs: 60_000, memory: false, kept: alerting },
     };
     house.plans.suggestArming('left');
     expect(house.told).toEqual([]);

@@ -50,21 +50,34 @@ export function houseRoutes(rooms: HouseRooms): Route[] {
       async handle(context) {
         const request = await readBody(context, modeRequest);
         const { mode } = request;
-        const foreign = (['profile', 'bypass', 'now'] as const).find(key => request[key]);
-        if (mode !== 'alert' && foreign !== undefined && request.bypass?.length !== 0) {
+        const { profile, bypass = [], now } = request;
+        const given = { profile, bypass: bypass.length > 0, now };
+        const foreign = (['profile', 'bypass', 'now'] as const).find(key => given[key]);
+        if (mode !== 'alert' && foreign !== undefined) {
           const message = 'goes with mode alert only';
           const path = foreign;
           throw new HttpProblem('invalid', { errors: [{ path, message }] });
         }
-        if (mode !== 'alert' && status().mode === 'alert') requireConfirmation(context, 'disarm');
-        const { profile, bypass, now } = request;
         const asked: ModeRequest = {
           mode,
           ...(profile ? { profile } : {}),
-          ...(bypass ? { bypass } : {}),
+          ...(bypass.length > 0 ? { bypass } : {}),
           ...(now ? { now } : {}),
         };
+        if (controller.isWatchingLess(asked)) requireConfirmation(context, 'disarm');
         write(() => controller.command(asked, actorOf(context)));
+        context.body = status();
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/api/arming',
+      access: 'member',
+      handle(context) {
+        // Back to what is armed already makes nothing deaf.
+        const { exit } = controller.alarm;
+        if (exit && exit.before.mode !== 'alert') requireConfirmation(context, 'disarm');
+        write(() => controller.cancelArming(actorOf(context)));
         context.body = status();
       },
     },
