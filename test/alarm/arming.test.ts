@@ -56,6 +56,52 @@ describe('leaving', () => {
     );
   });
 
+  it('keeps watching what was armed, but for the way out', () => {
+    const morning = () =>
+      playHouse(houseRules({ delays: { away: { exit: 60 } } }))
+        .arm('night')
+        .arm();
+    expect(morning().trip('front').trip('garage').state.phase).toBe('arming');
+    const broken = morning().open('laundry');
+    expect(broken.state).toMatchObject({ phase: 'triggered', profile: 'away' });
+    expect(morning().trip('pir-lounge').state.phase).toBe('arming');
+  });
+
+  it('names what stands open when an alarm cuts the exit delay short', () => {
+    const house = playHouse(rules()).arm().open('laundry').open('window').trip('box');
+    expect(house.state).toMatchObject({ phase: 'triggered' });
+    expect(reportsOf(house.takeEffects()).at(-1)).toMatchObject({
+      kind: 'armed',
+      bypassed: [
+        { sensor: 'laundry', isAuto: true },
+        { sensor: 'window', isAuto: true },
+      ],
+    });
+  });
+
+  it('can be cancelled, and is then what it was, by whom it was cancelled', () => {
+    const tom = { name: 'Tom', via: 'totp' as const };
+    const off = playHouse(rules(), 'off').arm();
+    off.give({ type: 'cancel', by: tom });
+    expect(off.state).toMatchObject({ mode: 'off', phase: 'disarmed', exit: null, by: tom });
+    const night = playHouse(houseRules({ delays: { away: { exit: 60 } } }));
+    night.open('laundry').arm('night', ['laundry']).arm('away', ['laundry']).close('laundry');
+    night.give({ type: 'cancel', by: tom });
+    expect(night.state).toMatchObject({ mode: 'alert', profile: 'night', phase: 'armed' });
+    // It has closed meanwhile, and counts.
+    expect(night.state.bypassed).toEqual([]);
+    expect(night.open('laundry').state.phase).toBe('triggered');
+  });
+
+  it('remembers that it came to nothing until somebody sets a mode', () => {
+    const house = arming().open('laundry').pass(60_000);
+    expect(house.state.failed).toMatchObject({
+      profile: 'away',
+      blockers: [{ sensor: 'laundry', reason: 'open' }],
+    });
+    expect(house.disarm('off').state.failed).toBeNull();
+  });
+
   it('keeps the night watched when the morning cannot be armed', () => {
     const house = playHouse(houseRules({ delays: { away: { exit: 60 } } }));
     house.open('laundry').arm('night', ['laundry']).arm('away', ['laundry']);
@@ -223,6 +269,19 @@ describe('sensors that are not believed at once', () => {
   });
 });
 
+describe('a zone that is watched in every mode', () => {
+  it('is told again when it trips long after, although nobody has answered', () => {
+    const house = playHouse().trip('box');
+    house.takeEffects();
+    house.trip('box');
+    expect(alertsOf(house.takeEffects())).toEqual([]);
+    house.pass(5 * 24 * 3_600_000);
+    house.takeEffects();
+    house.open('box');
+    expect(alertsOf(house.takeEffects()).map(({ kind }) => kind)).toEqual(['more']);
+  });
+});
+
 describe('two faults together', () => {
   it('are tampering while it is armed, and only then', () => {
     const monitor = playHouse().set('laundry', 'fault').set('front', 'fault');
@@ -279,6 +338,50 @@ describe('a practice', () => {
     const before = playHouse().state.alerting;
     const house = practising().arm().trip('laundry').pass(600_000);
     expect(house.state.alerting).toEqual(before);
+  });
+
+  it('is told again when it is made longer, and by text where there is no push', () => {
+    const house = practising();
+    house.takeEffects();
+    house.give({ type: 'practice', until: house.steady + 900_000, by: tom });
+    const [told] = house.takeEffects().filter(({ type }) => type === 'report');
+    expect(told).toMatchObject({
+      report: { kind: 'practice' },
+      push: [{ person: 'Tom' }],
+      sms: [],
+    });
+    expect(told).not.toHaveProperty('isPractice');
+  });
+
+  it('leaves the day’s messages to what is real, and counts that', () => {
+    const house = practising().arm();
+    for (let hour = 0; hour < 40; hour++) house.pass(10_000).trip('laundry').trip('window');
+    const before = house.state.practice?.kept.caps.used ?? -1;
+    house.give({ type: 'duress', by: { name: 'Ann', via: 'totp' } });
+    expect(house.state.practice?.kept.caps.used).toBe(before + 1);
+    house.pass(600_000);
+    expect(house.state.alerting.caps.used).toBe(1);
+  });
+
+  it('ends with a call for help, which is real', () => {
+    const house = practising();
+    house.takeEffects();
+    house.give({ type: 'panic', id: 'p', by: tom });
+    const effects = house.takeEffects();
+    expect(house.state.practice).toBeNull();
+    expect(house.state.incident).toMatchObject({ kind: 'panic', isPractice: false });
+    expect(alertsOf(effects)[0]).not.toHaveProperty('isPractice');
+  });
+
+  it('leaves no alarm memory, and no count of alarms, behind', () => {
+    const house = practising().arm().trip('laundry').pass(310_000);
+    expect(house.state.memory).toBe(true);
+    expect(house.pass(300_000).state.memory).toBe(false);
+    const real = playHouse().arm();
+    for (let time = 0; time < 3; time++) real.trip('laundry').pass(310_000);
+    real.give({ type: 'practice', until: real.steady + 600_000, by: tom });
+    real.disarm();
+    expect(real.state.practice?.kept.swingers).toEqual({});
   });
 
   it('does not keep from being told who is under threat', () => {

@@ -149,6 +149,12 @@ export const table: Row[] = [
     ...{ ARMED: 'TRIGGERED: entry, alarm', PENDING: 'TRIGGERED: alarm', TRIGGERED: '-: confirmed' },
   },
   {
+    input: 'whoever leaves cancels that',
+    give: house => void house.give({ type: 'cancel', by: { name: 'Tom', via: 'totp' } }),
+    ...{ OFF: same, MONITOR: same, ARMING: 'MONITOR', ARMED: same },
+    ...{ PENDING: same, TRIGGERED: same },
+  },
+  {
     input: 'somebody calls for help',
     give: house =>
       void house.give({ type: 'panic', id: 'panic', by: { name: 'Tom', via: 'totp' } }),

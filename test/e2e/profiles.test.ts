@@ -229,10 +229,11 @@ describe('a practice and a call for help', () => {
   it('write down what would be sent, and send nothing', async () => {
     const { practice } = await house.ask('/api/practice', 'PUT', { minutes: 5 });
     expect(practice).toMatchObject({ by: { name: 'admin' } });
-    await house.ask('/api/panic', 'POST', {});
-    const { incident, flags } = await status();
+    await arm({ now: true });
+    house.move(laundry, 1);
+    const { incident, flags } = await inState('triggered');
     expect(flags).toContain('practice');
-    expect(incident).toMatchObject({ kind: 'panic', isPractice: true });
+    expect(incident).toMatchObject({ kind: 'intrusion', isPractice: true });
     const { messages }: IncidentDetails = await house.ask(`/api/incidents/${incident?.id}`);
     expect(messages.map(({ status: fate, reason }) => [fate, reason])).toEqual([
       ['dropped', 'a practice: nothing is sent'],
@@ -243,10 +244,19 @@ describe('a practice and a call for help', () => {
       practice: null,
       flags: expect.not.arrayContaining(['practice']),
     });
-    expect(company.requests).toEqual([]);
+    expect((await house.ask('/api/reach')).undelivered).toEqual([]);
+    await house.ask('/api/mode', 'PUT', { mode: 'monitor' });
+    // In a house without push the beginning and the end are texted, and nothing else is.
+    await company.received(2);
+    expect(texts()).toEqual([
+      expect.stringMatching(/^home: Until \d\d:\d\d no alarm leaves the house/),
+      'home: Alarms are sent again.',
+    ]);
+    await house.ask('/api/practice', 'PUT', { minutes: 5 });
     await house.ask('/api/panic', 'POST', {});
-    await company.received(1);
-    expect(texts()[0]).toMatch(
+    expect(await status()).toMatchObject({ practice: null });
+    await company.received(5);
+    expect(texts().at(-1)).toMatch(
       /^home PANIC: admin called for help at \d\d:\d\d\. Call them, or 000\./,
     );
     expect((await status()).mode).toBe('monitor');
