@@ -143,7 +143,9 @@ export function cancelExit(state: AlarmState, by: By, now: Now, scene: Scene): T
   const effects: AlarmEffect[] = [
     { ...{ type: 'mode-changed', from: 'alert', to, profile, bypassed, by }, isAtOnce: false },
   ];
-  return { state: back, effects, news: to === 'alert' ? [] : [{ type: 'disarmed' }] };
+  if (to !== 'alert' || !profile) return { state: back, effects, news: [{ type: 'disarmed' }] };
+  const report = { kind: 'armed' as const, profile, bypassed, by };
+  return { state: back, effects, news: bypassed.length > 0 ? [{ type: 'report', report }] : [] };
 }
 
 /** What it was before somebody wanted to leave; what has closed meanwhile is not left out any more. */
