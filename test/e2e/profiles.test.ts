@@ -281,3 +281,56 @@ describe('a practice and a call for help', () => {
 function nextDay(at: string): string {
   return new Date(Date.parse(at) + 86_400_000).toISOString().slice(0, 10);
 }
+
+describe('an armed house, of which leaving Alert is to be confirmed', () => {
+  let guarded: WiredHouse;
+  beforeEach(async () => {
+    guarded = createWiredHouse(`
+edge: { host: 127.0.0.1, port: 0, setupPort: 0, confirm: [disarm] }
+sensors:
+  driver: onoff
+  list:
+    - { id: front, name: Front door, kind: contact, line: ${front}, zone: delay, glitchMs: 0, settleMs: 0 }
+    - { id: laundry, name: Laundry door, kind: contact, line: ${laundry}, glitchMs: 0, settleMs: 0 }
+alarm: { delays: { away: { exit: 60 } }, profiles: { night: [front, laundry], home: [front] } }
+`);
+    await guarded.start();
+  });
+  afterEach(() => guarded.remove());
+
+  const ask = async (method: string, path: string, body: object = {}) => {
+    const { code, mode, profile, alarm } = await guarded.ask(path, method, body);
+    return code ?? `${mode} ${profile} ${alarm.state}`;
+  };
+  const set = (body: object) => ask('PUT', '/api/mode', body);
+
+  it('is not made to watch less without it, in whatever way', async () => {
+    expect(await set({ mode: 'alert', profile: 'night' })).toBe('alert night armed');
+    expect(await set({ mode: 'monitor' })).toBe('confirmation_needed');
+    expect(await set({ mode: 'alert', bypass: ['laundry'] })).toBe('confirmation_needed');
+    expect(await set({ mode: 'alert', profile: 'home' })).toBe('confirmation_needed');
+    expect(await ask('PUT', '/api/practice', { minutes: 5 })).toBe('confirmation_needed');
+    // What watches as much is nobody's loss, nor is going back to it.
+    expect(await set({ mode: 'alert', profile: 'away' })).toBe('alert away arming');
+    expect(await set({ mode: 'alert', profile: 'home' })).toBe('confirmation_needed');
+    expect(await ask('DELETE', '/api/arming')).toBe('alert night armed');
+    expect(await ask('DELETE', '/api/arming')).toBe('not_possible');
+  });
+
+  it('may be armed with a zone left out, and be kept from being armed by whoever confirms it', async () => {
+    expect(await set({ mode: 'alert', bypass: ['laundry'] })).toBe('alert away arming');
+    expect(await ask('DELETE', '/api/arming')).toBe('confirmation_needed');
+  });
+});
+
+it('a profile in which nothing counts is not armed', async () => {
+  const { code, detail } = await house.ask('/api/settings').then(async page => {
+    const { settings, version } = page;
+    settings.alarm.profiles.home = [];
+    await house.ask('/api/settings', 'PUT', { settings, version });
+    return house.ask('/api/mode', 'PUT', { mode: 'alert', profile: 'home' });
+  });
+  expect([code, detail]).toEqual([
+    ...['not_possible', 'no sensor counts in home: choose some in House, Settings'],
+  ]);
+});
