@@ -6,7 +6,7 @@ import { type Confirmation, createConfirmation } from './confirmation.ts';
 import type { DayLog } from './day-log.ts';
 import { createDayLogs } from './day-logs.ts';
 import { fetchDayCounts } from './days.ts';
-import type { Departure } from './departure.ts';
+import { createDeparture, type Departure } from './departure.ts';
 import { createKnownStatus } from './known-status.ts';
 import { type KeyValue, readLastKnown } from './last-known.ts';
 import { createOwnDevice, type OwnDevice } from './me.ts';
@@ -75,7 +75,8 @@ export function createHouse(ports: HousePorts): House {
     remembered ? { kind: 'in', session: remembered.session } : { kind: 'unknown' },
   );
   const known = createKnownStatus(storage, session, remembered);
-  const { state: status, departure, hear, save } = known;
+  const { state: status, hear, save } = known;
+  const departure = createDeparture(storage);
   const link = createStore<Link>('connecting');
   const notices = createStore<readonly Notice[]>([]);
   const lastEvent = createStore<Event | null>(null);
@@ -128,6 +129,7 @@ export function createHouse(ports: HousePorts): House {
     notices.set([]);
     lastEvent.set(null);
     known.forget();
+    departure.forget();
     session.set({ kind: 'out' });
   }
 

@@ -5,6 +5,7 @@ import '../components/care-cards.ts';
 import { ClockController } from '../components/clock-controller.ts';
 import { StoreController } from '../components/store-controller.ts';
 import { stillAgainst } from '../data/blockers.ts';
+import { unseenFailure } from '../data/departure.ts';
 import { isStale } from '../data/freshness.ts';
 import type { House } from '../data/house.ts';
 import type { SessionState } from '../data/session.ts';
@@ -46,7 +47,7 @@ export class NowView extends LitElement {
   #notices = new StoreController<House['notices']['value']>(this);
   #me = new StoreController<House['own']['me']['value']>(this);
   #asked = new StoreController<House['asked']['value']>(this);
-  #failure = new StoreController<House['departure']['notArmed']['value']>(this);
+  #seen = new StoreController<string | null>(this);
   #phase: AlarmPhase | null = null;
   #clock = new ClockController(this);
 
@@ -149,8 +150,8 @@ export class NowView extends LitElement {
   }
 
   #notArmed(status: Status, canAct: boolean, isPast: boolean) {
-    const { notArmed } = this.house.departure;
-    const failure = this.#failure.follow(notArmed);
+    const { departure } = this.house;
+    const failure = unseenFailure(status, this.#seen.follow(departure.seen));
     if (!failure || !canAct) return nothing;
     void import('../components/not-armed-card.ts');
     const arm = (without: readonly string[]) => {
@@ -158,7 +159,7 @@ export class NowView extends LitElement {
       void this.#panel()?.change({ mode: 'alert', profile: failure.profile, bypass });
     };
     return html`<sec-not-armed-card .failure=${failure} .sensors=${status.sensors} .isPast=${isPast}
-      @retry=${() => arm([])} @cancelled=${() => notArmed.set(null)}
+      @retry=${() => arm([])} @cancelled=${() => departure.putAway(failure)}
       @bypass=${() => arm(stillAgainst(failure.blockers, status.sensors).map(({ sensor }) => sensor))}
     ></sec-not-armed-card>`;
   }

@@ -3,7 +3,7 @@ import { chimeOf, isChimeOn, setChime } from '../../client/data/chime.ts';
 import { beginWalk, readWalk, stepWalk, writeWalk } from '../../client/data/walk.ts';
 import { walkCount, walkSummary } from '../../client/words/walk.ts';
 import type { Event } from '../../server/protocol.ts';
-import { household, sensor } from './household.ts';
+import { household, memory, sensor } from './household.ts';
 
 const later = '2026-11-24T02:10:00.000Z';
 const sensors = [
@@ -11,15 +11,6 @@ const sensors = [
   sensor('Hall', 'idle', { kind: 'motion' }),
   sensor('Attic', 20, { kind: 'temperature' }),
 ];
-
-function memory() {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-}
 
 describe('a walk', () => {
   it('waits for every sensor that somebody can pass', () => {
