@@ -42,8 +42,6 @@ export interface House {
   readonly status: Store<StatusState>;
   readonly link: Store<Link>;
   readonly notices: Store<readonly Notice[]>;
-  /** What a sensor saw last; also what is repeated after a connection was lost. */
-  readonly lastEvent: Store<Event | null>;
   readonly departure: Departure;
   /** What a message that was tapped asks to arm. */
   readonly asked: Store<Profile | null>;
@@ -79,7 +77,6 @@ export function createHouse(ports: HousePorts): House {
   const departure = createDeparture(storage);
   const link = createStore<Link>('connecting');
   const notices = createStore<readonly Notice[]>([]);
-  const lastEvent = createStore<Event | null>(null);
   const confirmation = createConfirmation();
   const api = confirmation.guard(createApi(ports.fetch, leave));
   const logs = createDayLogs(api);
@@ -95,10 +92,7 @@ export function createHouse(ports: HousePorts): House {
     message(kind, data) {
       const next = readMessage(kind, data, status.value.status);
       if (next.status) hear(next.status);
-      if (next.event) {
-        addToDay(next.event);
-        lastEvent.set(next.event);
-      }
+      if (next.event) addToDay(next.event);
       if (next.notice) notices.set([next.notice, ...notices.value].slice(0, NOTICES_KEPT));
     },
     reset() {
@@ -127,7 +121,6 @@ export function createHouse(ports: HousePorts): House {
     own.forget();
     confirmation.answer(false);
     notices.set([]);
-    lastEvent.set(null);
     known.forget();
     departure.forget();
     session.set({ kind: 'out' });
@@ -158,7 +151,7 @@ export function createHouse(ports: HousePorts): House {
     status,
     link,
     notices,
-    ...{ lastEvent, departure, own, api, confirmation },
+    ...{ departure, own, api, confirmation },
     asked: createStore<Profile | null>(null),
     start() {
       void enter();
