@@ -13,7 +13,7 @@ import { refusalWords } from '../words/refusal.ts';
 
 /**
  * Changes the mode: asks before ALERT is left, and when ALERT is blocked. While somebody leaves it has
- * two buttons in its place, and while somebody has come in the one that disarms.
+ * two buttons in its place, and while somebody has come in the one that disarms. What is slotted stands beneath.
  *
  * Properties: `house`, `status`; `reason`, why nothing can be changed now, or null.
  */
@@ -81,6 +81,7 @@ export class ModePanel extends LitElement {
       ${this.reason === null ? nothing : html`<p>${this.reason}</p>`}
       ${this.refused === null ? nothing : html`<p role="alert">${this.refused}</p>`}
       ${phase === 'arming' ? this.#onTheWay() : phase === 'pending' ? this.#disarm() : this.#choices()}
+      <slot></slot>
       <span class="hidden-words" role="status">${this.said}</span>
       ${this.leaving ? this.#confirmation(this.leaving) : nothing}
       ${this.blocked ? this.#blockers(this.blocked) : nothing}

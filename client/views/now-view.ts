@@ -66,7 +66,17 @@ export class NowView extends LitElement {
     this.#phase = state;
   }
 
+  /** The sheet stands beside the screens: it must not begin anew when one becomes another. */
   protected override render(): TemplateResult {
+    return html`${this.#screen()}${
+      this.help === null
+        ? nothing
+        : html`<sec-panic-sheet .house=${this.house} .isCalled=${this.help === 'called'}
+            @closed=${this.#open(null)}></sec-panic-sheet>`
+    }`;
+  }
+
+  #screen(): TemplateResult {
     const session = this.#session.follow(this.house.session);
     const known = this.#status.follow(this.house.status);
     const { status, heardAtMs } = known;
@@ -77,19 +87,21 @@ export class NowView extends LitElement {
     const { nowMs } = this.#clock;
     const isPast = isStale(link, heardAtMs, nowMs);
     const canAct = role === 'admin' || role === 'member';
+    const { state } = status.alarm;
+    const isPending = state === 'pending' && !isPast;
+    const isLeaving = state === 'arming' && !isPast;
     const panel = canAct
       ? html`<sec-mode-panel .house=${this.house} .status=${status} .reason=${
           isPast ? 'Nothing can be changed while the house is out of reach.' : null
-        }></sec-mode-panel>`
+        }>${isPending || isLeaving ? this.#help('Call for help', isPast) : nothing}</sec-mode-panel>`
       : html`<p class="soft">You can look. The family changes the mode.</p>`;
     const isSecond = status.incident !== null && status.incident.acknowledgedBy === null;
     const said = html`<p class="hidden-words" role="status">${this.said}</p>`;
     const first = { status, nowMs, heardAtMs, isPast, isSecond };
     // Nothing else competes with it.
-    if (status.alarm.state === 'pending' && !isPast) {
+    if (isPending) {
       return html`${said}<div class="entry">${entryPart(known, hero(first))}${panel}</div>`;
     }
-    const isLeaving = status.alarm.state === 'arming' && !isPast;
     return html`${said}<div class="columns">
       <div class="first">
         ${this.#question(status, canAct, isPast)}
@@ -98,7 +110,7 @@ export class NowView extends LitElement {
         ${
           isLeaving
             ? departurePart(known, hero(first))
-            : html`<div class="head">${hero(first)}${canAct ? this.#help(isPast) : nothing}</div>`
+            : html`<div class="head">${hero(first)}${canAct ? this.#help('Help', isPast) : nothing}</div>`
         }
         ${laterPart(status, nowMs, canAct && !isPast, this.#cancelLater)}
         ${panel}
@@ -120,20 +132,15 @@ export class NowView extends LitElement {
     return html`<sec-expiry-card .nowMs=${nowMs} .expiresAt=${expiresAt}></sec-expiry-card>`;
   }
 
-  #help(isPast: boolean): TemplateResult {
+  #open = (help: NowView['help']) => () => {
+    void import('./panic-sheet.ts');
+    this.help = help;
+  };
+
+  #help(label: string, isPast: boolean): TemplateResult {
     void import('../components/hold-button.ts');
-    const open = (help: typeof this.help) => () => {
-      void import('./panic-sheet.ts');
-      this.help = help;
-    };
-    return html`<sec-hold-button label="Help" name="Call for help. Hold, or tap to read what it does"
-        .disabled=${isPast} @held=${open('called')} @tapped=${open('asking')}></sec-hold-button>
-      ${
-        this.help === null
-          ? nothing
-          : html`<sec-panic-sheet .house=${this.house} .isCalled=${this.help === 'called'}
-              @closed=${open(null)}></sec-panic-sheet>`
-      }`;
+    return html`<sec-hold-button label=${label} name="Call for help. Hold, or tap to read what it does"
+      .disabled=${isPast} @held=${this.#open('called')} @tapped=${this.#open('asking')}></sec-hold-button>`;
   }
 
   #question(status: Status, canAct: boolean, isPast: boolean) {
