@@ -7,8 +7,7 @@ import '../components/profile-control.ts';
 import { hasCode } from '../data/api-error.ts';
 import { stillAgainst } from '../data/blockers.ts';
 import type { House } from '../data/house.ts';
-import { cancelWords } from '../words/arming.ts';
-import { leavingMeans, modeName, modeWords, profileTitle } from '../words/mode.ts';
+import { cancelWords, leavingMeans, modeName, modeWords, profileTitle } from '../words/mode.ts';
 import { refusalWords } from '../words/refusal.ts';
 
 /**

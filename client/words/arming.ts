@@ -1,4 +1,4 @@
-import type { Blocker, Mode, Profile, SensorStatus } from '../../server/protocol.ts';
+import type { Blocker, Profile, SensorStatus } from '../../server/protocol.ts';
 import { isWayOut } from '../data/blockers.ts';
 import { profileTitle } from './mode.ts';
 
@@ -12,11 +12,6 @@ export function leavingWords(seconds: number | null): string {
 export function entryWords(seconds: number | null): string {
   if (seconds === null) return 'Somebody came in.';
   return seconds === 0 ? 'The alarm starts now.' : `Somebody came in. Alarm in ${seconds} s.`;
-}
-
-/** What the button says that takes the arming back; whoever was in Alert stays in it. */
-export function cancelWords(before: Mode | undefined): string {
-  return before === 'alert' ? 'Stay as it was' : 'Cancel';
 }
 
 type Named = Pick<SensorStatus, 'name' | 'zone'>;

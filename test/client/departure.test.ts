@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { againstArming, stillAgainst } from '../../client/data/blockers.ts';
 import { createDeparture, unseenFailure } from '../../client/data/departure.ts';
-import { cancelWords } from '../../client/words/arming.ts';
+import { cancelWords } from '../../client/words/mode.ts';
 import type { Status } from '../../server/protocol.ts';
 import { household, memory, sensor } from './household.ts';
 
