@@ -1,5 +1,5 @@
 import { ToastLine } from './components/toast-line.ts';
-import { chimeOf, isChimeOn } from './data/chime.ts';
+import { createChimes, isChimeOn } from './data/chime.ts';
 import type { House } from './data/house.ts';
 import { DOOR_NOTES, playNotes, unlockSound } from './tones.ts';
 import { tripWords } from './words/incident.ts';
@@ -14,12 +14,16 @@ export function watchChime(house: House): void {
   document.body.append(toast);
   // After a reload the first tap on anything lets the sound out.
   addEventListener('pointerdown', unlockSound, { once: true });
-  house.lastEvent.subscribe(() => {
-    const event = house.lastEvent.value;
-    if (!event || !isChimeOn(localStorage)) return;
-    const sensor = chimeOf(event, house.status.value, performance.now());
-    if (!sensor) return;
+  const chimes = createChimes();
+  const follow = () => {
+    const { status, link } = house;
+    const tripped = chimes(status.value, link.value === 'live', performance.now());
+    if (tripped.length === 0 || !isChimeOn(localStorage)) return;
     playNotes(DOOR_NOTES);
-    toast.say(tripWords(sensor.id, new Map([[sensor.id, sensor]])));
-  });
+    const sensors = new Map(tripped.map(sensor => [sensor.id, sensor]));
+    toast.say(tripped.map(({ id }) => tripWords(id, sensors)).join(', '));
+  };
+  house.status.subscribe(follow);
+  house.link.subscribe(follow);
+  follow();
 }

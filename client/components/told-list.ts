@@ -1,13 +1,18 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { IncidentKind } from '../../server/protocol.ts';
 import type { Told, ToldLine } from '../data/told.ts';
 import { clockTime, exactTime } from '../words/time.ts';
 import { fateOf, lineTitle } from '../words/told.ts';
 import { baseStyles } from './base-styles.ts';
 import { icon } from './icon.ts';
 
-/** Who was told what, and what became of it. Properties: `told`, `timeZone`. */
+/** Who was told what, and what became of it. Properties: `told`; `timeZone`; `incident`, of what. */
 export class ToldList extends LitElement {
-  static override properties = { told: { attribute: false }, timeZone: { attribute: false } };
+  static override properties = {
+    told: { attribute: false },
+    timeZone: { attribute: false },
+    incident: { attribute: false },
+  };
   static override styles = [
     baseStyles,
     css`
@@ -26,11 +31,13 @@ export class ToldList extends LitElement {
   ];
   declare told: readonly Told[];
   declare timeZone: string;
+  declare incident: IncidentKind;
 
   constructor() {
     super();
     this.told = [];
     this.timeZone = 'UTC';
+    this.incident = 'intrusion';
   }
 
   protected override render(): TemplateResult[] {
@@ -47,7 +54,7 @@ export class ToldList extends LitElement {
     const { word, tone, icon: drawing } = fateOf(line);
     return html`<li>
       <time datetime=${line.at} title=${exactTime(line.at, timeZone)}>${clockTime(line.at, timeZone, 'seconds')}</time>
-      <span>${lineTitle(line)}
+      <span>${lineTitle(line, this.incident)}
         ${line.lastAt === line.at ? nothing : html`<small>last ${clockTime(line.lastAt, timeZone, 'seconds')}</small>`}
         <p class=${tone}>${icon(drawing, 20)} <span>${word}</span></p>
       </span>

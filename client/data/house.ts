@@ -6,7 +6,7 @@ import { type Confirmation, createConfirmation } from './confirmation.ts';
 import type { DayLog } from './day-log.ts';
 import { createDayLogs } from './day-logs.ts';
 import { fetchDayCounts } from './days.ts';
-import type { Departure } from './departure.ts';
+import { createDeparture, type Departure } from './departure.ts';
 import { createKnownStatus } from './known-status.ts';
 import { type KeyValue, readLastKnown } from './last-known.ts';
 import { createOwnDevice, type OwnDevice } from './me.ts';
@@ -42,8 +42,6 @@ export interface House {
   readonly status: Store<StatusState>;
   readonly link: Store<Link>;
   readonly notices: Store<readonly Notice[]>;
-  /** What a sensor saw last; also what is repeated after a connection was lost. */
-  readonly lastEvent: Store<Event | null>;
   readonly departure: Departure;
   /** What a message that was tapped asks to arm. */
   readonly asked: Store<Profile | null>;
@@ -75,10 +73,10 @@ export function createHouse(ports: HousePorts): House {
     remembered ? { kind: 'in', session: remembered.session } : { kind: 'unknown' },
   );
   const known = createKnownStatus(storage, session, remembered);
-  const { state: status, departure, hear, save } = known;
+  const { state: status, hear, save } = known;
+  const departure = createDeparture(storage);
   const link = createStore<Link>('connecting');
   const notices = createStore<readonly Notice[]>([]);
-  const lastEvent = createStore<Event | null>(null);
   const confirmation = createConfirmation();
   const api = confirmation.guard(createApi(ports.fetch, leave));
   const logs = createDayLogs(api);
@@ -94,10 +92,7 @@ export function createHouse(ports: HousePorts): House {
     message(kind, data) {
       const next = readMessage(kind, data, status.value.status);
       if (next.status) hear(next.status);
-      if (next.event) {
-        addToDay(next.event);
-        lastEvent.set(next.event);
-      }
+      if (next.event) addToDay(next.event);
       if (next.notice) notices.set([next.notice, ...notices.value].slice(0, NOTICES_KEPT));
     },
     reset() {
@@ -126,8 +121,8 @@ export function createHouse(ports: HousePorts): House {
     own.forget();
     confirmation.answer(false);
     notices.set([]);
-    lastEvent.set(null);
     known.forget();
+    departure.forget();
     session.set({ kind: 'out' });
   }
 
@@ -156,7 +151,7 @@ export function createHouse(ports: HousePorts): House {
     status,
     link,
     notices,
-    ...{ lastEvent, departure, own, api, confirmation },
+    ...{ departure, own, api, confirmation },
     asked: createStore<Profile | null>(null),
     start() {
       void enter();

@@ -1,5 +1,4 @@
 import type { Status } from '../../server/protocol.ts';
-import { createDeparture, type Departure } from './departure.ts';
 import { forgetLastKnown, type KeyValue, type LastKnown, writeLastKnown } from './last-known.ts';
 import type { SessionState } from './session.ts';
 import type { StatusState } from './status.ts';
@@ -10,7 +9,6 @@ const SAVE_AFTER_MS = 1_000;
 /** What is known of the house, which the phone remembers for when it cannot be reached. */
 export interface KnownStatus {
   readonly state: Store<StatusState>;
-  readonly departure: Departure;
   hear(next: Status): void;
   /** Writes it down at once. */
   save(): void;
@@ -22,7 +20,6 @@ export function createKnownStatus(
   session: Store<SessionState>,
   remembered: LastKnown | null,
 ): KnownStatus {
-  const departure = createDeparture();
   const state = createStore<StatusState>({
     status: remembered?.status ?? null,
     heardAtMs: remembered?.heardAtMs ?? null,
@@ -40,10 +37,9 @@ export function createKnownStatus(
   }
 
   return {
-    ...{ state, departure, save },
+    ...{ state, save },
     hear(next) {
       const { status: before, steadyMs, lastProfile } = state.value;
-      departure.follow(before, next);
       state.set({
         status: next,
         heardAtMs: Date.now(),
@@ -57,7 +53,6 @@ export function createKnownStatus(
       clearTimeout(timer);
       timer = undefined;
       forgetLastKnown(storage);
-      departure.follow(null, null);
       state.set({ status: null, heardAtMs: null, steadyMs: null, lastProfile: null });
     },
   };

@@ -1,9 +1,10 @@
 import type { PracticeRequest } from '../../server/protocol.ts';
 import type { House } from './house.ts';
 
-/** For so many minutes nothing is sent outside. @throws ApiError */
-export function startPractice(house: Pick<House, 'order'>, minutes: number): Promise<void> {
-  return house.order('PUT', '/api/practice', { minutes } satisfies PracticeRequest);
+/** From now on for so many minutes nothing is sent outside; null for as long as the hub's own. @throws ApiError */
+export function startPractice(house: Pick<House, 'order'>, minutes: number | null): Promise<void> {
+  const request: PracticeRequest = minutes === null ? {} : { minutes };
+  return house.order('PUT', '/api/practice', request);
 }
 
 /** @throws ApiError */

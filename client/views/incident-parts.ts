@@ -65,7 +65,7 @@ export function happenedPart(
 }
 
 export function toldPart(
-  { messages, steps }: IncidentDetails,
+  { kind: incident, messages, steps }: IncidentDetails,
   { timeZone }: Scene,
 ): TemplateResult {
   const told = tellByPerson(messages);
@@ -78,7 +78,7 @@ export function toldPart(
               ? 'Its texts had stopped, because it tripped too often, and no phone gets notifications.'
               : 'Nobody could be told, or nobody wanted to be.'
           } <a href="/house/reach">Who can be reached</a> says more.</span></p>`
-        : html`<sec-told-list .told=${told} .timeZone=${timeZone}></sec-told-list>
+        : html`<sec-told-list .told=${told} .incident=${incident} .timeZone=${timeZone}></sec-told-list>
             <p class="fine">“Sent” means that the phone company or the push service took it. Whether
               somebody has seen it, only an answer tells.</p>`
     }`;

@@ -7,12 +7,12 @@ import '../components/profile-control.ts';
 import { hasCode } from '../data/api-error.ts';
 import { stillAgainst } from '../data/blockers.ts';
 import type { House } from '../data/house.ts';
-import { leavingMeans, modeName, modeWords, profileTitle } from '../words/mode.ts';
+import { cancelWords, leavingMeans, modeName, modeWords, profileTitle } from '../words/mode.ts';
 import { refusalWords } from '../words/refusal.ts';
 
 /**
  * Changes the mode: asks before ALERT is left, and when ALERT is blocked. While somebody leaves it has
- * two buttons in its place, and while somebody has come in the one that disarms.
+ * two buttons in its place, and while somebody has come in the one that disarms. What is slotted stands beneath.
  *
  * Properties: `house`, `status`; `reason`, why nothing can be changed now, or null.
  */
@@ -80,6 +80,7 @@ export class ModePanel extends LitElement {
       ${this.reason === null ? nothing : html`<p>${this.reason}</p>`}
       ${this.refused === null ? nothing : html`<p role="alert">${this.refused}</p>`}
       ${phase === 'arming' ? this.#onTheWay() : phase === 'pending' ? this.#disarm() : this.#choices()}
+      <slot></slot>
       <span class="hidden-words" role="status">${this.said}</span>
       ${this.leaving ? this.#confirmation(this.leaving) : nothing}
       ${this.blocked ? this.#blockers(this.blocked) : nothing}
@@ -105,8 +106,9 @@ export class ModePanel extends LitElement {
   #onTheWay(): TemplateResult {
     const isOff = this.reason !== null || this.pending !== null;
     const profile = this.status?.profile ?? 'away';
+    const before = this.status?.alarm.before;
     return html`<div class="two">
-      <button class="big" ?disabled=${isOff} @click=${() => this.change(this.house.departure.way())}>Cancel</button>
+      <button class="big" ?disabled=${isOff} @click=${() => this.#cancel(before)}>${cancelWords(before)}</button>
       <button class="big primary" ?disabled=${isOff}
         @click=${() => this.change({ mode: 'alert', profile, now: true })}>Arm now</button>
     </div>`;
@@ -168,17 +170,26 @@ export class ModePanel extends LitElement {
       @cancelled=${answer(null)}></sec-blockers-sheet>`;
   }
 
-  async change(request: ModeRequest): Promise<void> {
-    this.pending = request.mode;
+  /** As if nobody had armed; what was before is the hub's to know. */
+  #cancel(before: Mode | undefined): Promise<void> {
+    return this.#ask(before ?? 'monitor', () => this.house.order('DELETE', '/api/arming'));
+  }
+
+  change(request: ModeRequest): Promise<void> {
+    return this.#ask(request.mode, () => this.house.setMode(request), request);
+  }
+
+  async #ask(mode: Mode, work: () => Promise<void>, request?: ModeRequest): Promise<void> {
+    this.pending = mode;
     this.refused = null;
     try {
-      await this.house.setMode(request);
+      await work();
       const { status } = this.house.status.value;
       // Whoever leaves hears how long it takes instead.
       const isSaid = status && status.alarm.state !== 'arming';
       this.said = isSaid ? `Mode is now ${modeWords(status)}.` : '';
     } catch (error) {
-      if (hasCode(error, 'blocked')) {
+      if (request && hasCode(error, 'blocked')) {
         // Few need it, and whoever does has just heard from the hub.
         void import('../components/blockers-sheet.ts');
         this.blocked = { request, blockers: error.blockers };

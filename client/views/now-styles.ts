@@ -21,13 +21,14 @@ export const nowStyles = css`
   .hero summary::-webkit-details-marker { display: none; }
   .hero details p { font: var(--t-small); padding-bottom: 8px; }
   .head { position: relative; }
-  sec-hold-button { position: absolute; top: -6px; right: 0; z-index: 1; }
+  .head sec-hold-button { position: absolute; top: -6px; right: 0; z-index: 1; }
+  sec-mode-panel sec-hold-button { display: block; width: fit-content; min-height: var(--touch); margin: 10px auto 0; }
   sec-incident-card { display: block; min-height: 385px; }
   sec-leaving-part { min-height: 440px; }
   sec-leaving-part, sec-entry-part { display: block; }
   .later { display: grid; grid-template-columns: 24px 1fr auto; gap: 12px; align-items: center; padding: 8px 8px 8px 16px; margin-bottom: 18px; font: var(--t-label); }
   .later svg { color: var(--calm); }
-  .entry { max-width: 560px; margin: 0 auto; padding-bottom: 180px; }
+  .entry { max-width: 560px; margin: 0 auto; padding-bottom: 216px; }
   .seen { min-height: var(--touch); display: inline-flex; align-items: center; font: var(--t-label); }
   .past { color: var(--care); font: var(--t-label); margin: 10px 0 4px; }
   .refused { color: var(--care); font: var(--t-label); margin-top: 10px; }

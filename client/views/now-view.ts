@@ -5,6 +5,7 @@ import '../components/care-cards.ts';
 import { ClockController } from '../components/clock-controller.ts';
 import { StoreController } from '../components/store-controller.ts';
 import { stillAgainst } from '../data/blockers.ts';
+import { unseenFailure } from '../data/departure.ts';
 import { isStale } from '../data/freshness.ts';
 import type { House } from '../data/house.ts';
 import type { SessionState } from '../data/session.ts';
@@ -46,7 +47,7 @@ export class NowView extends LitElement {
   #notices = new StoreController<House['notices']['value']>(this);
   #me = new StoreController<House['own']['me']['value']>(this);
   #asked = new StoreController<House['asked']['value']>(this);
-  #failure = new StoreController<House['departure']['notArmed']['value']>(this);
+  #seen = new StoreController<string | null>(this);
   #phase: AlarmPhase | null = null;
   #clock = new ClockController(this);
 
@@ -65,7 +66,17 @@ export class NowView extends LitElement {
     this.#phase = state;
   }
 
+  /** The sheet stands beside the screens: it must not begin anew when one becomes another. */
   protected override render(): TemplateResult {
+    return html`${this.#screen()}${
+      this.help === null
+        ? nothing
+        : html`<sec-panic-sheet .house=${this.house} .isCalled=${this.help === 'called'}
+            @closed=${this.#open(null)}></sec-panic-sheet>`
+    }`;
+  }
+
+  #screen(): TemplateResult {
     const session = this.#session.follow(this.house.session);
     const known = this.#status.follow(this.house.status);
     const { status, heardAtMs } = known;
@@ -76,19 +87,21 @@ export class NowView extends LitElement {
     const { nowMs } = this.#clock;
     const isPast = isStale(link, heardAtMs, nowMs);
     const canAct = role === 'admin' || role === 'member';
+    const { state } = status.alarm;
+    const isPending = state === 'pending' && !isPast;
+    const isLeaving = state === 'arming' && !isPast;
     const panel = canAct
       ? html`<sec-mode-panel .house=${this.house} .status=${status} .reason=${
           isPast ? 'Nothing can be changed while the house is out of reach.' : null
-        }></sec-mode-panel>`
+        }>${isPending || isLeaving ? this.#help('Call for help', isPast) : nothing}</sec-mode-panel>`
       : html`<p class="soft">You can look. The family changes the mode.</p>`;
     const isSecond = status.incident !== null && status.incident.acknowledgedBy === null;
     const said = html`<p class="hidden-words" role="status">${this.said}</p>`;
     const first = { status, nowMs, heardAtMs, isPast, isSecond };
     // Nothing else competes with it.
-    if (status.alarm.state === 'pending' && !isPast) {
+    if (isPending) {
       return html`${said}<div class="entry">${entryPart(known, hero(first))}${panel}</div>`;
     }
-    const isLeaving = status.alarm.state === 'arming' && !isPast;
     return html`${said}<div class="columns">
       <div class="first">
         ${this.#question(status, canAct, isPast)}
@@ -97,7 +110,7 @@ export class NowView extends LitElement {
         ${
           isLeaving
             ? departurePart(known, hero(first))
-            : html`<div class="head">${hero(first)}${canAct ? this.#help(isPast) : nothing}</div>`
+            : html`<div class="head">${hero(first)}${canAct ? this.#help('Help', isPast) : nothing}</div>`
         }
         ${laterPart(status, nowMs, canAct && !isPast, this.#cancelLater)}
         ${panel}
@@ -119,20 +132,15 @@ export class NowView extends LitElement {
     return html`<sec-expiry-card .nowMs=${nowMs} .expiresAt=${expiresAt}></sec-expiry-card>`;
   }
 
-  #help(isPast: boolean): TemplateResult {
+  #open = (help: NowView['help']) => () => {
+    void import('./panic-sheet.ts');
+    this.help = help;
+  };
+
+  #help(label: string, isPast: boolean): TemplateResult {
     void import('../components/hold-button.ts');
-    const open = (help: typeof this.help) => () => {
-      void import('./panic-sheet.ts');
-      this.help = help;
-    };
-    return html`<sec-hold-button label="Help" name="Call for help. Hold, or tap to read what it does"
-        .disabled=${isPast} @held=${open('called')} @tapped=${open('asking')}></sec-hold-button>
-      ${
-        this.help === null
-          ? nothing
-          : html`<sec-panic-sheet .house=${this.house} .isCalled=${this.help === 'called'}
-              @closed=${open(null)}></sec-panic-sheet>`
-      }`;
+    return html`<sec-hold-button label=${label} name="Call for help. Hold, or tap to read what it does"
+      .disabled=${isPast} @held=${this.#open('called')} @tapped=${this.#open('asking')}></sec-hold-button>`;
   }
 
   #question(status: Status, canAct: boolean, isPast: boolean) {
@@ -149,8 +157,8 @@ export class NowView extends LitElement {
   }
 
   #notArmed(status: Status, canAct: boolean, isPast: boolean) {
-    const { notArmed } = this.house.departure;
-    const failure = this.#failure.follow(notArmed);
+    const { departure } = this.house;
+    const failure = unseenFailure(status, this.#seen.follow(departure.seen));
     if (!failure || !canAct) return nothing;
     void import('../components/not-armed-card.ts');
     const arm = (without: readonly string[]) => {
@@ -158,7 +166,7 @@ export class NowView extends LitElement {
       void this.#panel()?.change({ mode: 'alert', profile: failure.profile, bypass });
     };
     return html`<sec-not-armed-card .failure=${failure} .sensors=${status.sensors} .isPast=${isPast}
-      @retry=${() => arm([])} @cancelled=${() => notArmed.set(null)}
+      @retry=${() => arm([])} @cancelled=${() => departure.putAway(failure)}
       @bypass=${() => arm(stillAgainst(failure.blockers, status.sensors).map(({ sensor }) => sensor))}
     ></sec-not-armed-card>`;
   }

@@ -69,11 +69,11 @@ export class PanicSheet extends LitElement {
   }
 
   #means(): TemplateResult {
-    return html`<p class="means">${
-      this.#command.isBusy
-        ? 'Asking the hub…'
-        : 'Tells everybody now. It does not call the police: in danger, call them yourself.'
-    }</p>`;
+    if (this.#command.isBusy) return html`<p class="means">Asking the hub…</p>`;
+    const { status } = this.house.status.value;
+    return html`<p class="means">Tells everybody now. ${
+      status?.practice ? 'This ends the practice: it is real. ' : nothing
+    }It does not call the police: in danger, call them yourself.</p>`;
   }
 
   #ways(): TemplateResult {
@@ -91,7 +91,7 @@ export class PanicSheet extends LitElement {
   #sent(): TemplateResult {
     const { value } = this.#details.state;
     return html`<p class="sent">${icon('done')}<span>It went out to the hub. ${
-      value ? toldSentence(tellByPerson(value.messages)) : 'Everybody is being told.'
+      value ? toldSentence(tellByPerson(value.messages)) : 'Asking it who is told…'
     }</span></p>`;
   }
 

@@ -33,6 +33,6 @@ export function alarmPage(form: SettingsForm): TemplateResult {
     </div>
     <h2>The alarm</h2>
     <div class="group">
-      ${field('duration', 'It lasts', '', 'Then the siren stops, and the house goes on watching.')}
+      ${field('duration', 'It lasts', '', 'Then the alarm time is over, and the house goes on watching.')}
     </div>`;
 }

@@ -8,7 +8,13 @@ import type { House } from '../data/house.ts';
 import { beginWalk, canBeHeard, readWalk, stepWalk, type Walk, writeWalk } from '../data/walk.ts';
 import { playNotes, TICK_NOTES, unlockSound } from '../tones.ts';
 import { clockTime } from '../words/time.ts';
-import { MISSING_HELP, walkCount, walkSummary } from '../words/walk.ts';
+import {
+  alwaysWarning,
+  chimeWarning,
+  MISSING_HELP,
+  walkCount,
+  walkSummary,
+} from '../words/walk.ts';
 import { phoneStyles } from './phone-styles.ts';
 
 /** A walk through the house that shows whether every sensor is heard. Property: `house`. */
@@ -32,6 +38,7 @@ export class WalkView extends LitElement {
       .heard svg, .heard em { color: var(--calm); }
       .heard em { font-weight: 650; }
       .missing svg, .missing em { color: var(--care); }
+      .care + .big { margin-top: 16px; }
       .choices { display: grid; gap: 10px; margin-top: 16px; }
       .summary { padding: 16px; margin: 12px 0 var(--gap); font: var(--t-body); display: grid; gap: 6px; }
     `,
@@ -83,7 +90,15 @@ export class WalkView extends LitElement {
   }
 
   #start(sensors: readonly SensorStatus[], { isPast }: Reach): TemplateResult {
-    return html`<p class="lead">Each sensor is ticked off when the hub hears it. Nothing is sent to anybody.</p>
+    const isPractised = this.house.status.value.status?.practice != null;
+    const always = sensors.filter(({ zone }) => zone === '24-hour').map(({ name }) => name);
+    return html`<p class="lead">Each sensor is ticked off when the hub hears it. ${chimeWarning(sensors)}</p>
+      ${
+        always.length === 0
+          ? nothing
+          : html`<p class="card note care"><span>${alwaysWarning(always, isPractised)}
+              ${isPractised ? nothing : html`<a href="/house/practice">Practise first</a>`}</span></p>`
+      }
       <button class="big primary" ?disabled=${isPast || sensors.length === 0} @click=${this.#begin}>Start</button>`;
   }
 

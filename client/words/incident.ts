@@ -158,7 +158,7 @@ export function stepWords(step: IncidentStep, sensors: Sensors): { title: string
         text: 'It tripped too often. All of it is still recorded.',
       };
     case 'alarm-over':
-      return { title: 'The alarm time is over', text: 'Sirens stop. The doors are still watched.' };
+      return { title: 'The alarm time is over', text: 'The doors are still watched.' };
     case 'mode':
       return { title: `${modeStep(detail)}${who}`, text: '' };
     case 'acknowledged':

@@ -31,6 +31,11 @@ export const leavingMeans: Record<'off' | 'monitor', string> = {
   monitor: 'Everything will still be recorded, but no alarm will be raised when a door opens.',
 };
 
+/** What the button says that takes the arming back; whoever was in Alert stays in it. */
+export function cancelWords(before: Mode | undefined): string {
+  return before === 'alert' ? 'Stay as it was' : 'Cancel';
+}
+
 /** "Alert, away" or "Monitor". */
 export function modeWords(status: Pick<Status, 'mode' | 'profile'>): string {
   const { mode, profile } = status;

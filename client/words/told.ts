@@ -1,4 +1,4 @@
-import type { MessageKind, MessageRow } from '../../server/protocol.ts';
+import type { IncidentKind, MessageKind, MessageRow } from '../../server/protocol.ts';
 import { isSent, type Told, type ToldLine } from '../data/told.ts';
 import { capital } from './capital.ts';
 import { listWords } from './list-words.ts';
@@ -24,10 +24,15 @@ const untilAnswered: ReadonlySet<MessageKind> = new Set([
   ...(['repeat', 'reminder', 'escalation'] as const),
 ]);
 
-/** "Text: the alarm", "12 notifications: nobody has answered". */
-export function lineTitle({ channel, kind, count }: ToldLine): string {
+/**
+ * "Text: the alarm", "12 notifications: nobody has answered". `incident` is what the message is of, where
+ * that is known: a call for help is confirmed from its beginning, and no sensor did it.
+ */
+export function lineTitle({ channel, kind, count }: ToldLine, incident?: IncidentKind): string {
   const word = channel === 'sms' ? 'text' : 'notification';
-  return `${count === 1 ? capital(word) : `${count} ${word}s`}: ${about[kind]}`;
+  const isCall = incident === 'panic' && (kind === 'alarm' || kind === 'confirmed');
+  const what = isCall ? 'called for help' : about[kind];
+  return `${count === 1 ? capital(word) : `${count} ${word}s`}: ${what}`;
 }
 
 export interface Fate {

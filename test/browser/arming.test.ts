@@ -74,12 +74,29 @@ describe.skipIf(reason !== undefined)('leaving', () => {
     await house.ask('/api/mode', 'PUT', { mode: 'off' });
     await mode(page, /Off/).waitFor();
     await mode(page, /Alert/, false).click();
-    await button(page, 'Cancel').click();
+    await button(page, 'Cancel').waitFor();
+    // A phone that comes only now knows no better than the hub what was before.
+    const other = await open();
+    await button(other, 'Cancel').click();
     await mode(page, /Off/).waitFor();
     await mode(page, /Alert/, false).click();
     await button(page, 'Arm now').click();
     await mode(page, /Alert/).waitFor();
     expect((await house.ask('/api/status')).alarm.state).toBe('armed');
+  }, 120_000);
+
+  it('from another profile leads back to that one, and says so', async () => {
+    const { house } = family;
+    await house.ask('/api/mode', 'PUT', { mode: 'alert', profile: 'home' });
+    const page = await open();
+    await page.getByRole('radio', { name: 'At home', checked: true }).waitFor();
+    await house.ask('/api/mode', 'PUT', { mode: 'alert', profile: 'away' });
+    await button(page, 'Stay as it was').waitFor();
+    await expectNoBarriers(page, 'now-arming-from-home');
+    await button(page, 'Stay as it was').click();
+    await page.getByRole('radio', { name: 'At home', checked: true }).waitFor();
+    const { alarm, profile } = await house.ask('/api/status');
+    expect([alarm.state, profile]).toEqual(['armed', 'home']);
   }, 120_000);
 
   it('is one tap for a profile without a delay, and Alert is that profile the next time', async () => {
@@ -131,6 +148,18 @@ describe.skipIf(reason !== undefined)('leaving', () => {
     expect((await house.ask('/api/status')).mode).toBe('monitor');
     expect(await card.getByRole('button').count()).toBe(3);
     await expectNoBarriers(page, 'now-not-armed');
+    // One that was not there, and whose clock is a day behind; whoever has seen it puts it away there alone.
+    const other = await family.windows.open('admin', '/');
+    await other.clock.setFixedTime(Date.now() - 86_400_000);
+    await other.reload();
+    const there = other.getByRole('alert', { name: 'It did not arm' });
+    await there.getByRole('button', { name: 'Cancel' }).click();
+    await there.waitFor({ state: 'detached' });
+    await other.reload();
+    await live(other);
+    await mode(other, /Monitor/).waitFor();
+    expect(await there.count()).toBe(0);
+    await card.waitFor();
     await card.getByRole('button', { name: /Arm without these/ }).click();
     await page.getByRole('heading', { name: /Leaving/ }).waitFor();
     const { sensors } = await house.ask('/api/status');
@@ -189,7 +218,14 @@ describe.skipIf(reason !== undefined)('coming home', () => {
     await page.getByText('Hall motion').waitFor();
     await page.getByText('Front door opened').waitFor();
     const main = page.getByRole('main');
-    expect(await main.getByRole('button').count()).toBe(1);
+    await button(page, /Call for help/).waitFor();
+    expect(await main.getByRole('button').count()).toBe(2);
+    const heights = await Promise.all(
+      ['Disarm', /Call for help/].map(
+        async name => (await button(page, name).boundingBox())?.height,
+      ),
+    );
+    expect(heights.map(height => (height ?? 0) > 80)).toEqual([true, false]);
     await expectNoBarriers(page, 'now-entry');
     // A phone that knows the house opens the app again.
     const late = await open();
@@ -258,6 +294,54 @@ describe.skipIf(reason !== undefined)('calling for help', () => {
     expect(windows.complaints()).toEqual([]);
   }, 300_000);
 
+  it('is within reach of whoever is followed in, and is done once', async () => {
+    const { house, windows } = family;
+    await house.ask('/api/mode', 'PUT', { mode: 'alert', profile: 'home' });
+    const page = await open();
+    await mode(page, /Alert/).waitFor();
+    house.move(door, 1);
+    await page.getByRole('heading', { name: /Somebody came in/ }).waitFor();
+    const asked: string[] = [];
+    page.on('request', request => {
+      if (request.url().endsWith('/api/panic')) asked.push(request.method());
+    });
+    await button(page, /Call for help/).hover();
+    await page.mouse.down();
+    await page.getByRole('dialog', { name: 'Help is called' }).waitFor();
+    await page.mouse.up();
+    await page
+      .getByRole('dialog')
+      .getByText(/Sent to Mum/)
+      .waitFor();
+    expect((await house.ask('/api/status')).alarm.state).toBe('triggered');
+    expect(asked).toEqual(['POST']);
+    await page.getByRole('link', { name: /Who was told/ }).click();
+    await page.getByText('Text: called for help').first().waitFor();
+    expect(windows.complaints()).toEqual([]);
+  }, 300_000);
+
+  it('is within reach of whoever leaves, and ends a practice', async () => {
+    const { house, windows } = family;
+    await house.ask('/api/practice', 'PUT', { minutes: 15 });
+    const page = await open();
+    await button(page, 'Away').click();
+    await page.getByRole('heading', { name: /Leaving/ }).waitFor();
+    await button(page, /Call for help/).click();
+    const sheet = page.getByRole('dialog', { name: 'Call for help' });
+    await sheet.getByText('This ends the practice: it is real.').waitFor();
+    await expectNoBarriers(page, 'panic-in-practice');
+    await sheet.getByRole('button', { name: 'Hold to tell everybody' }).press('Enter');
+    await sheet.getByRole('button', { name: 'Yes, tell everybody now' }).click();
+    await page
+      .getByRole('dialog', { name: 'Help is called' })
+      .getByText(/Sent to Mum/)
+      .waitFor();
+    expect(await house.ask('/api/status')).toMatchObject({
+      ...{ practice: null, incident: { kind: 'panic', isPractice: false } },
+    });
+    expect(windows.complaints()).toEqual([]);
+  }, 300_000);
+
   it('is not done by a tap, and can be confirmed by whoever cannot hold', async () => {
     const { house } = family;
     const { incident: before } = await house.ask('/api/status');
@@ -287,6 +371,11 @@ describe.skipIf(reason !== undefined)('House', () => {
     await button(page, 'Start the practice').click();
     const bar = page.getByRole('status', { name: 'Practice' });
     await bar.getByText(/PRACTICE until \d\d:\d\d: nothing is sent/).waitFor();
+    await button(page, '120 min').click();
+    await button(page, 'Extend it to 120 min from now').click();
+    await page.getByText(/The practice goes on until \d\d:\d\d\./).waitFor();
+    const { practice, at } = await house.ask('/api/status');
+    expect(Math.round((Date.parse(practice.until) - Date.parse(at)) / 60_000)).toBe(120);
     await expectNoBarriers(page, 'practice-on');
     await page.getByRole('link', { name: 'Now', exact: true }).click();
     await bar.waitFor();
@@ -305,10 +394,22 @@ describe.skipIf(reason !== undefined)('House', () => {
     expect(windows.complaints()).toEqual([]);
   }, 300_000);
 
+  it('practises as long as the house has it, when nobody says otherwise', async () => {
+    const { house } = family;
+    const page = await open('/house/practice');
+    await page.getByRole('button', { name: 'As the house has it', pressed: true }).waitFor();
+    await button(page, 'Start the practice').click();
+    await page.getByRole('status', { name: 'Practice' }).waitFor();
+    const { practice, at } = await house.ask('/api/status');
+    // What the configuration has when nobody has written it.
+    expect(Math.round((Date.parse(practice.until) - Date.parse(at)) / 60_000)).toBe(30);
+  }, 120_000);
+
   it('leads through the house until every sensor was heard', async () => {
     const { house, windows } = family;
     const page = await open('/house');
     await page.getByRole('link', { name: /Walk test/ }).click();
+    await page.getByText('Whoever wants a chime on their phone gets it as always.').waitFor();
     await button(page, 'Start').click();
     await page.getByText('0 of 4 heard.').first().waitFor();
     house.move(door, 1);
@@ -341,6 +442,11 @@ describe.skipIf(reason !== undefined)('House', () => {
     await expectNoBarriers(page, 'chime-switch');
     house.move(lines.gate, 1);
     await toast.getByText('Side gate opened').waitFor();
+    await toast.getByText('Side gate opened').waitFor({ state: 'detached' });
+    await house.ask('/api/mode', 'PUT', { mode: 'off' });
+    house.move(door, 1);
+    await toast.getByText('Front door opened').waitFor();
+    house.move(door, 0);
     await house.ask('/api/mode', 'PUT', { mode: 'alert', profile: 'night' });
     house.move(lines.gate, 0);
     house.move(lines.gate, 1);

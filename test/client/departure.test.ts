@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { againstArming, stillAgainst } from '../../client/data/blockers.ts';
-import { createDeparture, findFailure } from '../../client/data/departure.ts';
+import { createDeparture, unseenFailure } from '../../client/data/departure.ts';
+import { cancelWords } from '../../client/words/mode.ts';
 import type { Status } from '../../server/protocol.ts';
-import { household, sensor } from './household.ts';
+import { household, memory, sensor } from './household.ts';
 
 const window = (state: 'open' | 'closed', since = '2026-11-24T01:00:00.000Z') =>
   sensor('Laundry window', state, { zone: 'instant', since });
@@ -17,8 +18,6 @@ const leaving = (more: Partial<Status> = {}): Status =>
     sensors: [sensor('Front door', 'closed'), window('open')],
     ...more,
   });
-const back = (since: string, more: Partial<Status> = {}) =>
-  household({ since, sensors: leaving().sensors, ...more });
 
 describe('what would keep the house from arming', () => {
   it('is what the hub named, as long as it is so', () => {
@@ -49,50 +48,54 @@ describe('what would keep the house from arming', () => {
   });
 });
 
-describe('a departure', () => {
-  it('that ended without being armed is noticed, with what was in the way', () => {
-    const departure = createDeparture();
-    departure.follow(null, leaving());
-    departure.follow(leaving(), back('2026-11-24T02:00:45.003Z'));
-    expect(departure.notArmed.value).toEqual({
-      ...{ profile: 'away', bypass: [] },
-      blockers: [{ sensor: 'Laundry window', reason: 'open' }],
-    });
-    departure.follow(back('2026-11-24T02:00:45.003Z'), leaving());
-    expect(departure.notArmed.value).toBeNull();
+describe('a departure that came to nothing', () => {
+  const failed = {
+    ...{ at: '2026-11-24T02:00:45.000Z', profile: 'away' as const, bypass: ['Shed'] },
+    blockers: [{ sensor: 'Laundry window', reason: 'open' as const }],
+  };
+  const house = household({ alarm: { ...household().alarm, failed } });
+
+  it('is what the hub says, whatever this phone saw of it and whatever its clock shows', () => {
+    expect(unseenFailure(house, null)).toEqual(failed);
+    expect(unseenFailure(household(), null)).toBeNull();
+    expect(unseenFailure(leaving(), null)).toBeNull();
   });
 
-  it('that a person took back, or that is armed, is none of it', () => {
-    const { by } = household();
-    expect(findFailure(leaving(), back('2026-11-24T02:00:44.000Z'))).toBeNull();
-    const other = { name: 'Mum', via: by?.via ?? 'certificate' } as const;
-    expect(findFailure(leaving(), back('2026-11-24T02:00:45.100Z', { by: other }))).toBeNull();
-    const armed = leaving({
-      since: '2026-11-24T02:00:00.000Z',
-      alarm: { ...household().alarm, state: 'armed' },
-    });
-    expect(findFailure(leaving(), armed)).toBeNull();
-    expect(findFailure(household(), back('2026-11-24T02:00:45.100Z'))).toBeNull();
+  it('is put away on this phone until it happens again', () => {
+    const storage = memory();
+    const departure = createDeparture(storage);
+    departure.putAway(failed);
+    expect(unseenFailure(house, departure.seen.value)).toBeNull();
+    expect(unseenFailure(house, createDeparture(storage).seen.value)).toBeNull();
+    const again = { ...failed, at: '2026-11-24T03:00:45.000Z' };
+    const anew = household({ alarm: { ...household().alarm, failed: again } });
+    expect(unseenFailure(anew, departure.seen.value)).toEqual(again);
   });
 
-  it('that fell back to another profile is one that came to nothing, too', () => {
-    const home = leaving({
-      ...{ profile: 'home', since: '2026-11-24T02:00:45.001Z' },
-      alarm: { ...household().alarm, state: 'armed' },
-    });
-    expect(findFailure(leaving(), home)?.profile).toBe('away');
+  it('is no more put away once somebody has signed out', () => {
+    const storage = memory();
+    const departure = createDeparture(storage);
+    departure.putAway(failed);
+    departure.forget();
+    expect(departure.seen.value).toBeNull();
+    expect(createDeparture(storage).seen.value).toBeNull();
   });
 
-  it('leads back to the mode before it, and to Monitor when nobody knows that', () => {
-    const departure = createDeparture();
-    departure.follow(null, leaving());
-    expect(departure.way()).toEqual({ mode: 'monitor' });
-    departure.follow(leaving(), household({ mode: 'off' }));
-    departure.follow(household({ mode: 'off' }), leaving());
-    departure.follow(leaving(), leaving({ at: '2026-11-24T02:00:05.000Z' }));
-    expect(departure.way()).toEqual({ mode: 'off' });
-    const home = household({ mode: 'alert', profile: 'home' });
-    departure.follow(home, leaving());
-    expect(departure.way()).toEqual({ mode: 'alert', profile: 'home', now: true });
+  it('is put away without storage, too', () => {
+    const fail = () => {
+      throw new Error('no storage');
+    };
+    const departure = createDeparture({ getItem: fail, setItem: fail, removeItem: fail });
+    departure.putAway(failed);
+    expect(unseenFailure(house, departure.seen.value)).toBeNull();
+  });
+});
+
+describe('what takes an arming back', () => {
+  it('is named by what comes of it', () => {
+    expect(cancelWords('off')).toBe('Cancel');
+    expect(cancelWords('monitor')).toBe('Cancel');
+    expect(cancelWords('alert')).toBe('Stay as it was');
+    expect(cancelWords(undefined)).toBe('Cancel');
   });
 });

@@ -43,3 +43,13 @@ export function household(more: Partial<Status> = {}): Status {
     ...more,
   };
 }
+
+/** Storage of a phone. */
+export function memory() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+}

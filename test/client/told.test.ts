@@ -30,6 +30,17 @@ describe('who was told', () => {
     expect(line && lineTitle(line)).toBe('30 notifications: nobody has answered');
   });
 
+  it('of a call for help reads of that, where it is known to be one', () => {
+    const [line] = tellByPerson([message('Mum', { kind: 'confirmed' })])[0]?.lines ?? [];
+    expect(line && lineTitle(line, 'panic')).toBe('Text: called for help');
+    expect(line && lineTitle({ ...line, kind: 'alarm' }, 'panic')).toBe('Text: called for help');
+    expect(line && lineTitle({ ...line, kind: 'reminder' }, 'panic')).toMatch(
+      /nobody has answered/,
+    );
+    expect(line && lineTitle(line, 'intrusion')).toBe('Text: the alarm is confirmed');
+    expect(line && lineTitle(line)).toBe('Text: the alarm is confirmed');
+  });
+
   it('keeps apart what fared differently', () => {
     const rows = [
       message('Mum', { channel: 'push' }),

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chimeOf, isChimeOn, setChime } from '../../client/data/chime.ts';
 import { beginWalk, readWalk, stepWalk, writeWalk } from '../../client/data/walk.ts';
-import { walkCount, walkSummary } from '../../client/words/walk.ts';
-import type { Event } from '../../server/protocol.ts';
-import { household, sensor } from './household.ts';
+import { alwaysWarning, chimeWarning, walkCount, walkSummary } from '../../client/words/walk.ts';
+import { memory, sensor } from './household.ts';
 
 const later = '2026-11-24T02:10:00.000Z';
 const sensors = [
@@ -11,15 +9,6 @@ const sensors = [
   sensor('Hall', 'idle', { kind: 'motion' }),
   sensor('Attic', 20, { kind: 'temperature' }),
 ];
-
-function memory() {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-}
 
 describe('a walk', () => {
   it('waits for every sensor that somebody can pass', () => {
@@ -60,37 +49,15 @@ describe('a walk', () => {
       '2 of 5 sensors were heard. Not heard: Shed, Attic and Side gate.',
     );
   });
-});
 
-describe('a chime', () => {
-  const status = household({ sensors: [sensor('Front door', 'closed', { chime: true })] });
-  const event: Event = {
-    ...{ id: 'e', at: '2026-11-24T02:00:03.000Z', sensor: 'Front door' },
-    ...{ kind: 'trigger', mode: 'monitor' },
-  };
-  const known = { status, steadyMs: 1_000 };
-
-  it('is of a sensor that has one, and only when it opens', () => {
-    expect(chimeOf(event, known, 4_000)?.name).toBe('Front door');
-    expect(chimeOf({ ...event, kind: 'reset' }, known, 4_000)).toBeNull();
-    const plain = { ...known, status: household() };
-    expect(chimeOf(event, plain, 4_000)).toBeNull();
-  });
-
-  it('is never in Alert, and never of what the stream repeats', () => {
-    const armed = { ...known, status: { ...status, mode: 'alert' as const } };
-    expect(chimeOf(event, armed, 4_000)).toBeNull();
-    expect(chimeOf({ ...event, mode: 'alert' }, known, 4_000)).toBeNull();
-    expect(chimeOf(event, known, 60_000)).toBeNull();
-    expect(chimeOf(event, { ...known, steadyMs: null }, 4_000)).toBeNull();
-  });
-
-  it('is off until this phone wants it', () => {
-    const storage = memory();
-    expect(isChimeOn(storage)).toBe(false);
-    setChime(storage, true);
-    expect(isChimeOn(storage)).toBe(true);
-    setChime(storage, false);
-    expect(isChimeOn(storage)).toBe(false);
+  it('promises silence of nothing that sounds all the same', () => {
+    expect(alwaysWarning(['Mains'], false)).toBe(
+      'Mains is watched in every mode: that raises a real alarm, and everybody is told.',
+    );
+    expect(alwaysWarning(['Mains', 'Safe'], true)).toMatch(
+      /^Mains and Safe are .*nothing of it is sent/,
+    );
+    expect(chimeWarning([sensor('Front door', 'closed')])).toBe('');
+    expect(chimeWarning([sensor('Front door', 'closed', { chime: true })])).toMatch(/chime/);
   });
 });
