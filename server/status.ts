@@ -121,7 +121,10 @@ function sceneOf(house: House): Scene {
 
 /** What a guest sees of it is how things stand now, not what happened. */
 export function statusFor(role: Role, status: Status): Status {
-  return role === 'guest' ? { ...status, incident: null } : status;
+  if (role !== 'guest') return status;
+  // Where a guest can look nobody says who could not be told.
+  const flags = status.flags.filter(flag => flag !== 'undelivered');
+  return { ...status, incident: null, flags };
 }
 
 export function summarise(incident: Incident): IncidentSummary {

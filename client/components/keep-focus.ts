@@ -13,16 +13,18 @@ export class KeepFocus implements ReactiveController {
     host.addController(this);
   }
 
-  hostConnected(): void {
-    this.#host.tabIndex = -1;
-  }
-
   hostUpdate(): void {
     this.#hadFocus = this.#host.shadowRoot?.activeElement != null;
   }
 
   hostUpdated(): void {
     const isGone = this.#hadFocus && this.#host.shadowRoot?.activeElement == null;
-    if (isGone) this.#host.focus({ preventScroll: true });
+    if (!isGone) return;
+    // For this moment alone: within a host that has a tab index of -1 the keyboard reaches nothing.
+    this.#host.tabIndex = -1;
+    this.#host.addEventListener('blur', () => this.#host.removeAttribute('tabindex'), {
+      once: true,
+    });
+    this.#host.focus({ preventScroll: true });
   }
 }

@@ -61,8 +61,11 @@ export class NowView extends LitElement {
 
   protected override willUpdate(): void {
     const state = this.house.status.value.status?.alarm.state ?? null;
-    if (this.#phase === 'arming' && state === 'armed') this.said = 'Armed.';
-    if (this.#phase === 'arming' && state === 'disarmed') this.said = 'Not armed.';
+    if (state === this.#phase) return;
+    // What was true of the state before is not left standing.
+    const hasLeft = this.#phase === 'arming';
+    this.said = hasLeft && state === 'armed' ? 'Armed.' : '';
+    if (hasLeft && state === 'disarmed') this.said = 'Not armed.';
     this.#phase = state;
   }
 

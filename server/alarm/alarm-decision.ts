@@ -58,7 +58,7 @@ export type AlarmEffect =
       type: 'passed';
       what:
         | { kind: 'armed'; profile: Profile; bypassed: Bypass[] }
-        | { kind: 'not-armed'; profile: Profile; blockers: Blocker[] }
+        | { kind: 'not-armed'; profile: Profile; blockers: (Blocker & { name: string })[] }
         | { kind: 'exit-error'; zone: Zone }
         | { kind: 'entry'; trip: Tripped }
         | { kind: 'rejoined'; bypass: Bypass }

@@ -15,7 +15,7 @@ export function passedWords(what: Passed): { action: string; detail: string } {
     case 'armed':
       return { action: 'armed', detail: `armed (${what.profile})${leftOut(what.bypassed)}` };
     case 'not-armed': {
-      const reasons = what.blockers.map(({ sensor, reason }) => `${sensor} ${reason}`).join(', ');
+      const reasons = what.blockers.map(({ name, reason }) => `${name} ${reason}`).join(', ');
       return { action: 'not-armed', detail: `could not be armed (${what.profile}): ${reasons}` };
     }
     case 'exit-error':

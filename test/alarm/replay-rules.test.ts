@@ -228,7 +228,10 @@ describe('the words of an order', () => {
     ['from alert to off', { mode: 'off', profile: null }],
     ['from monitor to alert (night)', { mode: 'alert', profile: 'night' }],
     ['from monitor to alert', { mode: 'alert', profile: 'away' }],
-    ['from alert to alert (home); left out: A', { mode: 'alert', profile: 'home', isAtOnce: false }],
+    [
+      'from alert to alert (home); left out: A',
+      { mode: 'alert', profile: 'home', isAtOnce: false },
+    ],
     ['from off to alert (away), at once; left out: A', { profile: 'away', isAtOnce: true }],
   ])('%s', (detail, expected) => {
     expect(readModeWords(detail)).toMatchObject(expected);

@@ -24,6 +24,21 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const mode = (page: Page, name: RegExp, checked = true) =>
   page.getByRole('radiogroup', { name: 'Mode' }).getByRole('radio', { name, checked });
 
+/** By the keyboard alone. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const focused = () =>
+    page.evaluate<string>(`(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.textContent?.trim() ?? '';
+    })()`);
+  for (let count = 0; count < 30; count++) {
+    if ((await focused()) === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the keyboard does not reach ${name}`);
+}
+
 async function open(path = '/'): Promise<Page> {
   const page = await family.windows.open('admin', path);
   await live(page);
@@ -47,6 +62,7 @@ describe.skipIf(reason !== undefined)('leaving', () => {
     house.move(laundry, 0);
     await mode(page, /Monitor/).waitFor();
     await button(page, 'Away').click();
+    await tabTo(page, 'Arm now');
     for (const phone of [page, other]) {
       await phone.getByRole('heading', { name: /Leaving\. Armed in 4\d s\./ }).waitFor();
       await phone.getByText('Front door is open: close it behind you').waitFor();
@@ -227,6 +243,7 @@ describe.skipIf(reason !== undefined)('coming home', () => {
     );
     expect(heights.map(height => (height ?? 0) > 80)).toEqual([true, false]);
     await expectNoBarriers(page, 'now-entry');
+    await tabTo(page, 'Disarm');
     // A phone that knows the house opens the app again.
     const late = await open();
     await late.reload();
