@@ -39,7 +39,9 @@ export function armBy(profile: Profile, by: By, at: number, rooms: ArmRooms): vo
     }
   }
   try {
-    controller().command({ mode: 'alert', profile }, by);
+    // What is armed stays so: an exit delay would leave the house open, and nobody is going out.
+    const atOnce = phase === 'armed' ? { now: true } : {};
+    controller().command({ mode: 'alert', profile, ...atOnce }, by);
   } catch (error) {
     if (!(error instanceof HttpProblem) || error.code !== 'blocked') throw error;
     const names = new Map(house.zones().map(({ sensor, name }) => [sensor, name]));

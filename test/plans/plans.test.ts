@@ -135,6 +135,22 @@ describe('a schedule', () => {
   });
 });
 
+describe('a schedule of a house that is armed already', () => {
+  it.each([
+    ['armed', [{ mode: 'alert', profile: 'away', now: true }]],
+    // Somebody is on their way out: the delay that runs begins anew with what is armed now.
+    ['arming', [{ mode: 'alert', profile: 'away' }]],
+    ['pending', []],
+    ['triggered', []],
+  ] as const)('that is %s opens no exit delay over it', (phase, commands) => {
+    const house = createHousehold([{ ...atEleven('always'), profile: 'away' }]);
+    house.at(ten);
+    house.alarm = { ...initialAlarmState('alert', 0), profile: 'night', phase };
+    house.at(ten + hour);
+    expect(house.commands).toEqual(commands);
+  });
+});
+
 describe('the question whether to arm', () => {
   const question = 'Everybody seems to be out: arm?';
 
