@@ -190,7 +190,9 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     bus.on('corrected', () => shipper.wake());
 
     const health = createHealthKeeper({
-      ...{ house, documents, clock, bus, log, site, tell: out.notify.tell },
+      ...{ house, documents, clock, bus, log, site, audience: out.notify.audience },
+      tell: controller.tell,
+      isAway: () => controller.alarm.profile === 'away',
     });
     undo.push(() => health.stop());
     const intake = createIntake(controller.accept, isWell => flags.set('storage', !isWell), log);
