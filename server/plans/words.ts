@@ -4,7 +4,7 @@ import type { Level, Profile } from '../protocol.ts';
 const profileNames: Record<Profile, string> = {
   away: 'Away',
   night: 'Night',
-  home: 'Home',
+  home: 'At home',
 };
 
 /** A question that a tap answers: it opens the app with the choice made, to be confirmed there. */
