@@ -268,7 +268,11 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       ...{ incidents, outbox, notify: out.notify, notifySettings: config.notify, watch: out.watch },
       push: {
         ...push,
-        recipientOf: id => outbox.get(id)?.recipient,
+        recipientOf(id) {
+          const row = outbox.get(id);
+          // Nobody may see on a list of phones that there was such a message.
+          return row?.kind === 'duress' ? undefined : row?.recipient;
+        },
         sendTest: out.notify.testPush,
       },
       ...{ reach: out.describe, onReachChanged: out.refresh },
