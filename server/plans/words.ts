@@ -36,6 +36,19 @@ export function keptWords(timeOfDay: string, profile: Profile, current: Profile 
   return `${profileNames[profile]} of ${timeOfDay} was left out: the house is armed ${now}, which watches more.`;
 }
 
+/** Somebody armed by hand before the time came that somebody else had set. */
+export function overruledWords(
+  site: string,
+  timeOfDay: string,
+  later: Profile,
+  armed: Profile,
+  who: string,
+): Words {
+  const title = `${profileNames[later]} will not be armed at ${timeOfDay}`;
+  const body = `${who} armed ${profileNames[armed]} before that. Set it again if you still want it.`;
+  return { title, text: `${site}: ${title}. ${body}`, body, isUrgent: false };
+}
+
 /** What stands open at bedtime; undefined when nothing does. */
 export function bedtimeWords(
   site: string,
