@@ -1,9 +1,12 @@
 import type { Report } from '../alarm/alerting-state.ts';
-import type { Profile } from '../protocol.ts';
 import { fitGsm7, gsm7Length, toGsm7 } from './gsm7.ts';
 import { type Message, textLimit } from './messages.ts';
 
-const profileNames: Record<Profile, string> = { away: 'Away', night: 'Night', home: 'At home' };
+const profileNames: Record<Extract<Report, { kind: 'armed' }>['profile'], string> = {
+  away: 'Away',
+  night: 'Night',
+  home: 'At home',
+};
 const reasons = { open: 'is open', fault: 'is at fault', unknown: 'was never seen' } as const;
 
 /**
