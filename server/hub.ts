@@ -190,7 +190,9 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     bus.on('corrected', () => shipper.wake());
 
     const health = createHealthKeeper({
-      ...{ house, documents, clock, bus, log, site, tell: out.notify.tell },
+      ...{ house, documents, clock, bus, log, site, audience: out.notify.audience },
+      tell: controller.tell,
+      isAway: () => controller.alarm.profile === 'away',
     });
     undo.push(() => health.stop());
     const intake = createIntake(controller.accept, isWell => flags.set('storage', !isWell), log);
@@ -266,7 +268,11 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       ...{ incidents, outbox, notify: out.notify, notifySettings: config.notify, watch: out.watch },
       push: {
         ...push,
-        recipientOf: id => outbox.get(id)?.recipient,
+        recipientOf(id) {
+          const row = outbox.get(id);
+          // Nobody may see on a list of phones that there was such a message.
+          return row?.kind === 'duress' ? undefined : row?.recipient;
+        },
         sendTest: out.notify.testPush,
       },
       ...{ reach: out.describe, onReachChanged: out.refresh },

@@ -42,7 +42,10 @@ export interface Me extends Session {
   /** The device whose certificate vouches for this one; null for a sign-in by code or passkey. */
   device: { name: string; expiresAt: string } | null;
   hasPin: boolean;
-  /** A PIN, and an authenticator, that say: under threat. False for whoever came in by a code or a passkey. */
+  /**
+   * A PIN, and an authenticator, that say: under threat. False for whoever came in by a code or a passkey,
+   * and for whoever has not confirmed by their own PIN of late.
+   */
   hasDuressPin: boolean;
   hasDuressAuthenticator: boolean;
   hasAuthenticator: boolean;
@@ -53,6 +56,8 @@ export interface Me extends Session {
   confirm: {
     /** What this hub asks to confirm. */
     for: Confirmable[];
+    /** The PIN was written here of late. */
+    isPinFresh: boolean;
     /** What this person can confirm with. */
     methods: ConfirmMethod[];
   };

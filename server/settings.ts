@@ -171,7 +171,10 @@ export function createSettings(config: Config, rooms: SettingsRooms): Settings {
       const content = file.readVersion(id);
       const { config: next } = restoreSettings(olderOf(content), now.text, householdSensors);
       if (!content.equals(now.content)) {
-        write(content, now.version, next, by, `put back what was there until ${id}`);
+        const counted = settingsOf(running, shownSensors(running));
+        const changes = changesBetween(counted, settingsOf(next, shownSensors(next)));
+        const words = `put back what was there until ${id}: ${describeChanges(changes, counted)}`;
+        write(content, now.version, next, by, words);
       }
       return page();
     },

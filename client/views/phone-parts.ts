@@ -57,11 +57,17 @@ export function pinPart(
 }
 
 /**
- * What is written under threat. Not for whoever came in by a code or a passkey: the hub does not say there
- * whether it is set.
+ * What is written under threat. Not for whoever came in by a code or a passkey. Until its owner has written
+ * their PIN it looks the same whether or not there is one: an unlocked phone must not tell.
  */
 export function duressPart(me: Me, isOff: boolean, on: DuressActions): TemplateResult {
-  const { hasPin, hasDuressPin, hasAuthenticator, hasDuressAuthenticator } = me;
+  const { hasPin, hasDuressPin, hasAuthenticator, hasDuressAuthenticator, confirm } = me;
+  if (hasPin && !confirm.isPinFresh) {
+    return html`<h2>A code for when you are made to do it</h2>
+      <div class="card part">
+        <button ?disabled=${isOff} @click=${() => on.pin(false)}>Set up or take away</button>
+      </div>`;
+  }
   return html`<h2>A code for when you are made to do it</h2>
     <div class="card part">
       <p class="soft">${duressWords(me)}</p>
@@ -80,7 +86,8 @@ export function duressPart(me: Me, isOff: boolean, on: DuressActions): TemplateR
             : nothing
         }
         ${
-          hasDuressAuthenticator
+          // Without a PIN nobody proves who they are, and the hub does not say whether there is one.
+          hasDuressAuthenticator || (hasAuthenticator && !hasPin)
             ? html`<button ?disabled=${isOff} @click=${on.endAuthenticator}>Take the second authenticator away</button>`
             : nothing
         }

@@ -8,6 +8,7 @@ import type {
 import '../components/confirm-sheet.ts';
 import type { House } from '../data/house.ts';
 import './authenticator-sheet.ts';
+import './identity-sheet.ts';
 import './link-sheet.ts';
 import './pairing-sheet.ts';
 import './pin-sheet.ts';
@@ -52,6 +53,11 @@ export class PhoneSheets extends LitElement {
       case 'link':
         return html`<sec-link-sheet .house=${house} @closed=${closed}></sec-link-sheet>`;
       case 'pin':
+        if (sheet.which === 'duress' && me?.hasPin && !me.confirm.isPinFresh) {
+          // What there is comes to light once it is them.
+          return html`<sec-identity-sheet .house=${house} .methods=${['pin']}
+            @confirmed=${closed} @cancelled=${closed}></sec-identity-sheet>`;
+        }
         return html`<sec-pin-sheet .house=${house} .which=${sheet.which} .hasPin=${me?.hasPin ?? false}
           .isThere=${(sheet.which === 'pin' ? me?.hasPin : me?.hasDuressPin) ?? false} .isTaking=${sheet.isTaking}
           @changed=${({ detail }: CustomEvent<string>) =>

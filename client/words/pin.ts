@@ -34,6 +34,7 @@ export function duressWords(keys: DuressKeys): string {
     ...(keys.hasDuressPin ? ['You have such a code. The house asks you at every disarming.'] : []),
     ...(keys.hasDuressAuthenticator ? ['You have a second authenticator that signs in so.'] : []),
   ];
+  if (!keys.hasPin) return `${what} Whether you have one is shown only once you have a PIN.`;
   return [what, ...(there.length > 0 ? there : ['You have none.'])].join(' ');
 }
 

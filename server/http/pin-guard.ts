@@ -10,10 +10,12 @@ export interface PinGuard {
   /**
    * Counts a try before it is looked at: tries made at the same time count too.
    *
+   * @param whose a person, of whose PIN it is one; or the credential that a recovery code is written with.
+   * Such a code cannot be guessed, so it is counted by itself: nobody locks its owner out of it
    * @returns called when it was right
    * @throws HttpProblem `too_many_tries`
    */
-  countTry(person: string): () => void;
+  countTry(whose: string, what?: 'pin' | 'recovery'): () => void;
   /** What was written; one that is written under threat is called for, and is as good as the other. */
   verify(context: RouteContext, pin: string): Promise<PinKind | undefined>;
   /**
@@ -37,8 +39,8 @@ export interface PinGuardRooms {
 export function createPinGuard(rooms: PinGuardRooms): PinGuard {
   const { attempts, confirmations, pins, gate, now, callForHelp } = rooms;
   const guard: PinGuard = {
-    countTry(person) {
-      const keys = [`pin:${person}`];
+    countTry(whose, what = 'pin') {
+      const keys = [`${what}:${whose}`];
       const waitMs = attempts.waitMs(keys, now());
       if (waitMs > 0) {
         throw new HttpProblem('too_many_tries', { retryAfter: Math.ceil(waitMs / 1000) });

@@ -60,8 +60,7 @@ export function describeReach(rooms: ReachRooms, viewer: Viewer): Reach {
   /** Whoever is under threat, and whoever looks over their shoulder, must not see that more were sent. */
   function usedToday(): number {
     const { used, since } = countToday(rooms.alerting().caps, now);
-    const hidden = outbox.duressTexts(viewer.name, now.wall - (now.steady - since));
-    return Math.max(0, used - (sms?.capCounts === 'alerts' ? hidden.alerts : hidden.messages));
+    return Math.max(0, used - duressUse(rooms, [viewer.name], since, now));
   }
 
   function rowOfPerson(name: string, role: Role): ReachRow {
@@ -104,12 +103,37 @@ export function describeReach(rooms: ReachRooms, viewer: Viewer): Reach {
   }
 }
 
-/** True when today's text messages are used up but for those that are kept back. */
-export function isCapped({ alerting, moment, settings }: ReachRooms): boolean {
-  const { sms } = settings;
+/**
+ * True when today's text messages are used up but for those that are kept back. Everybody sees that, whoever
+ * threatens somebody too: what was used to tell of them alone does not count.
+ */
+export function isCapped(rooms: Omit<ReachRooms, 'notify' | 'subscriptions' | 'watch'>): boolean {
+  const { sms } = rooms.settings;
   if (!sms) return false;
   const { dailyCap, reserve, capCounts: counts } = sms;
-  return isCapReached(alerting().caps, moment(), { dailyCap, reserve, counts });
+  const now = rooms.moment();
+  const caps = countToday(rooms.alerting().caps, now);
+  const names = rooms.persons.list().map(({ name }) => name);
+  const used = Math.max(0, caps.used - duressUse(rooms, names, caps.since, now));
+  return isCapReached({ ...caps, used }, now, { dailyCap, reserve, counts });
+}
+
+/** The two clocks are read one after the other, and count in other steps. */
+const clocksApartMs = 1000;
+
+/** So much of the day's count went into telling that one of these is under threat. */
+function duressUse(
+  { outbox, settings }: Pick<ReachRooms, 'outbox' | 'settings'>,
+  names: readonly string[],
+  since: number,
+  now: { steady: number; wall: number },
+): number {
+  const from = now.wall - (now.steady - since) - clocksApartMs;
+  const isByAlert = settings.sms?.capCounts === 'alerts';
+  return names.reduce((sum, name) => {
+    const { alerts, messages } = outbox.duressTexts(name, from);
+    return sum + (isByAlert ? alerts : messages);
+  }, 0);
 }
 
 function toPhone(subscription: Subscription): ReachRow['push'][number] {

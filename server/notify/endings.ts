@@ -1,4 +1,5 @@
 import type { Audience, Telling } from '../alarm/alerting-state.ts';
+import type { MessageKind } from '../protocol.ts';
 import type { OutboxRow } from '../state/outbox.ts';
 import type { ReachBook } from '../state/reach.ts';
 import type { Subscription } from '../state/subscriptions.ts';
@@ -67,7 +68,9 @@ export function createEndings({ reach, push, now, audience, tell }: Rooms): Endi
 
   return {
     tellBroken,
-    note({ channel, recipient }, outcome) {
+    note({ channel, recipient, kind }, outcome) {
+      // Whoever stands beside the one under threat may look: the next message will find it out as well.
+      if (kind === ('duress' satisfies MessageKind)) return;
       if (channel === 'sms') noteNumber(recipient, outcome);
       else {
         const phone = subscriptions.get(recipient);

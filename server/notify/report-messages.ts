@@ -2,6 +2,11 @@ import type { Report } from '../alarm/alerting-state.ts';
 import { fitGsm7, gsm7Length, toGsm7 } from './gsm7.ts';
 import { type Message, textLimit } from './messages.ts';
 
+const profileNames: Record<Extract<Report, { kind: 'armed' }>['profile'], string> = {
+  away: 'Away',
+  night: 'Night',
+  home: 'At home',
+};
 const reasons = { open: 'is open', fault: 'is at fault', unknown: 'was never seen' } as const;
 
 /**
@@ -32,7 +37,7 @@ export function reportMessage(
       const names = report.bypassed.map(({ name }) => name).join(', ');
       const leftOut = names === '' ? '' : ` Left out: ${names}.`;
       const who = report.by.via === 'hub' ? 'by itself' : `by ${report.by.name}`;
-      const body = `${capital(report.profile)}, ${who} at ${timeOfDay(now)}.${leftOut}`;
+      const body = `${profileNames[report.profile]}, ${who} at ${timeOfDay(now)}.${leftOut}`;
       return {
         title: `Armed · ${site}`,
         text: inSegment(`${site}: armed. `, body, ''),
@@ -44,7 +49,11 @@ export function reportMessage(
       const why = report.blockers
         .map(({ name, reason }) => `${name} ${reasons[reason]}`)
         .join(', ');
-      const text = inSegment(`${site} DID NOT ARM (${report.profile}): `, why, '. Open sec53.');
+      const text = inSegment(
+        `${site} DID NOT ARM (${profileNames[report.profile]}): `,
+        why,
+        '. Open sec53.',
+      );
       return { title: 'Did not arm', text, body: `${why}. The house is as it was.`, at: now };
     }
     case 'exit-error': {
@@ -71,8 +80,4 @@ export function reportMessage(
       return { title, text: inSegment(`${site}: `, body, ''), body, at: now };
     }
   }
-}
-
-function capital(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }

@@ -1,5 +1,8 @@
-/** What a person confirmed themselves with, beyond the phone in the hand. */
-type ConfirmedBy = 'pin' | 'passkey' | 'recovery';
+/**
+ * What a person confirmed themselves with, beyond the phone in the hand. `duress` is as good as the PIN in
+ * all that can be seen, and shows nothing that only they themselves may see.
+ */
+type ConfirmedBy = 'pin' | 'duress' | 'passkey' | 'recovery';
 
 const freshMs = 5 * 60_000;
 

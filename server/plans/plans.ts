@@ -8,6 +8,7 @@ import type { Documents } from '../state/documents.ts';
 import { toIso } from '../status.ts';
 import type { TimeZone } from '../time-zone.ts';
 import { createPlanMemory, type Later, scheduleKey } from './memory.ts';
+import { createOverruling } from './overruling.ts';
 import type { Presence } from './presence.ts';
 import { createPlanRuns } from './runs.ts';
 import { everyDay, lastOccurrence, nextOccurrence, type Recurring } from './schedule.ts';
@@ -76,7 +77,7 @@ export function createPlans(alarm: AlarmPlans, rooms: PlanRooms): Plans {
       ...schedules.map(schedule => ({
         ...{ key: scheduleKey(schedule), plan: schedule },
         run: (at: number) => runs.schedule(schedule, at),
-        miss: (at: number) => runs.missed(schedule.profile, at, schedule.when !== 'ask'),
+        miss: (at: number) => runs.missed(schedule.profile, at, runs.armsByItself(schedule)),
       })),
       ...(bedAt === undefined
         ? []
@@ -171,17 +172,7 @@ export function createPlans(alarm: AlarmPlans, rooms: PlanRooms): Plans {
       dueAt = nextDue(now);
     },
     start() {
-      // Whoever arms has decided otherwise; disarming says nothing of later.
-      forget = bus.on('journaled', rows => {
-        const isArmed = controller().alarm.mode === 'alert';
-        const isByHand = rows.some(
-          ({ topic, kind, body }) =>
-            topic === 'audit' && kind === 'mode' && JSON.parse(body).by.via !== 'hub',
-        );
-        if (!isArmed || !isByHand || !memory.later()) return;
-        memory.setLater(null);
-        emitStatus();
-      });
+      forget = bus.on('journaled', createOverruling(memory, rooms));
       timer = setInterval(() => {
         try {
           self.look();

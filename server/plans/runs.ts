@@ -8,6 +8,8 @@ export interface PlanRuns {
   schedule(schedule: Schedule, at: number): void;
   /** @param isRelied nobody was to be asked: whoever counts on it must hear of it */
   missed(profile: Profile, at: number, isRelied: boolean): void;
+  /** Whether it would arm now without asking anybody; not while nobody knows who is in. */
+  armsByItself(schedule: Schedule): boolean;
   /** Names doors that stand open at bedtime. */
   doors(): void;
 }
@@ -29,6 +31,8 @@ export function createPlanRuns(rooms: ArmRooms & { presence: Presence }): PlanRu
         tellPhones('arm-question', words, `/?arm=${profile}`, rooms);
       }
     },
+    armsByItself: ({ when }) =>
+      when === 'always' || (when === 'everyone-in' && presence.everybodyIn() !== undefined),
     missed(profile, at, isRelied) {
       const { mode, profile: current } = controller().alarm;
       if (mode === 'alert' && current !== null && covers(house, current, profile)) return;

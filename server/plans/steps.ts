@@ -39,7 +39,9 @@ export function armBy(profile: Profile, by: By, at: number, rooms: ArmRooms): vo
     }
   }
   try {
-    controller().command({ mode: 'alert', profile }, by);
+    // What is armed stays so: an exit delay would leave the house open, and nobody is going out.
+    const atOnce = phase === 'armed' ? { now: true } : {};
+    controller().command({ mode: 'alert', profile, ...atOnce }, by);
   } catch (error) {
     if (!(error instanceof HttpProblem) || error.code !== 'blocked') throw error;
     const names = new Map(house.zones().map(({ sensor, name }) => [sensor, name]));
@@ -62,14 +64,18 @@ export function covers(house: House, more: Profile, less: Profile): boolean {
  * To phones that are awake, never by text message.
  *
  * @param opens where a tap leads, within the app
+ * @param person whom it concerns alone; everybody when not given
  */
 export function tellPhones(
   code: string,
   words: Words,
   opens: string,
   { clock, audience, controller }: ArmRooms,
+  person?: string,
 ): void {
   const at = clock.wall();
-  const telling: Telling = { ...tellingOf(words, audience(at), at), sms: [], opens };
+  const told = tellingOf(words, audience(at), at);
+  const push = told.push.filter(phone => person === undefined || phone.person === person);
+  const telling: Telling = { ...told, sms: [], push, opens };
   controller().tell(code, telling);
 }

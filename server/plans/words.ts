@@ -4,7 +4,7 @@ import type { Level, Profile } from '../protocol.ts';
 const profileNames: Record<Profile, string> = {
   away: 'Away',
   night: 'Night',
-  home: 'Home',
+  home: 'At home',
 };
 
 /** A question that a tap answers: it opens the app with the choice made, to be confirmed there. */
@@ -34,6 +34,19 @@ export function missedWords(site: string, timeOfDay: string, profile: Profile): 
 export function keptWords(timeOfDay: string, profile: Profile, current: Profile | null): string {
   const now = current ? profileNames[current] : 'another profile';
   return `${profileNames[profile]} of ${timeOfDay} was left out: the house is armed ${now}, which watches more.`;
+}
+
+/** Somebody armed by hand before the time came that somebody else had set. */
+export function overruledWords(
+  site: string,
+  timeOfDay: string,
+  later: Profile,
+  armed: Profile,
+  who: string,
+): Words {
+  const title = `${profileNames[later]} will not be armed at ${timeOfDay}`;
+  const body = `${who} armed ${profileNames[armed]} before that. Set it again if you still want it.`;
+  return { title, text: `${site}: ${title}. ${body}`, body, isUrgent: false };
 }
 
 /** What stands open at bedtime; undefined when nothing does. */

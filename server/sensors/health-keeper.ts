@@ -2,20 +2,20 @@ import type { Bus } from '../bus.ts';
 import type { Clock } from '../clock.ts';
 import { errorText } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Words } from '../notify/tellings.ts';
 import type { SensorHealth } from '../protocol.ts';
 import type { Documents } from '../state/documents.ts';
-import { judgeVitals, newVitals, type Vitals } from './health.ts';
+import { hasMoved, judgeVitals, newVitals, type Vitals } from './health.ts';
+import { createHealthNews, type HealthNewsRooms } from './health-news.ts';
 import { type House, keyOf } from './house.ts';
 
-interface Rooms {
+interface Rooms extends HealthNewsRooms {
   house: House;
   documents: Documents;
   clock: Clock;
   bus: Bus;
   log: Log;
-  site: string;
-  tell(code: string, words: Words): void;
+  /** Armed away: nobody is in. */
+  isAway(): boolean;
 }
 
 export interface HealthKeeper {
@@ -31,23 +31,23 @@ export interface HealthKeeper {
 const documentKey = 'health';
 /** Counts that a crash loses are some minutes of many days. */
 const writeEvery = 10;
+/** Longer than a night: when nothing at all has moved for so long, nobody is there who could. */
+const houseQuietAfterMs = 12 * 3_600_000;
 const worst: readonly SensorHealth[] = ['fault', 'chattering', 'stuck', 'silent', 'good'];
 
-/** Keeps the counts that sensors are judged by, across restarts, and tells once when one turns bad. */
+/** Keeps the counts that sensors are judged by, across restarts, and tells once that one turned bad. */
 export function createHealthKeeper(rooms: Rooms): HealthKeeper {
-  const { house, documents, clock, bus, log, site, tell } = rooms;
+  const { house, documents, clock, bus, log, isAway } = rooms;
+  const news = createHealthNews(rooms);
   const vitals = new Map<string, Vitals>(read(documents.read(documentKey)));
   let lookedAt = clock.steady();
   let looks = 0;
+  /** Since anything last moved. After a start nobody knows, and silence counts from the first that does. */
+  let stillMs = Number.POSITIVE_INFINITY;
 
   function save(): void {
     documents.write(documentKey, JSON.stringify([...vitals]));
-  }
-
-  function tellOf(name: string, health: SensorHealth): void {
-    // Chattering and faults are told where they are seen.
-    if (health !== 'silent' && health !== 'stuck') return;
-    tell(`sensor-${health}`, healthWords(site, name, health));
+    news.save();
   }
 
   return {
@@ -67,6 +67,7 @@ export function createHealthKeeper(rooms: Rooms): HealthKeeper {
         const isChattering = what === 'chattering';
         const health = isChattering ? { health: 'chattering' as const } : {};
         vitals.set(key, { ...known, ...health, isChattering });
+        if (isChattering && known.health !== 'chattering') news.add(key);
       }
       bus.emit('status', undefined);
     },
@@ -77,20 +78,31 @@ export function createHealthKeeper(rooms: Rooms): HealthKeeper {
       const zones = house.zones();
       const keys = new Set(zones.map(({ sensor, sensorKind }) => keyOf(sensor, sensorKind)));
       for (const key of vitals.keys()) if (!keys.has(key)) vitals.delete(key);
-      const turned: [string, SensorHealth][] = [];
-      for (const { sensor, sensorKind: kind, name } of zones) {
+      const looked = zones.map(({ sensor, sensorKind: kind, name }) => {
         const key = keyOf(sensor, kind);
-        const before = vitals.get(key) ?? newVitals;
         const { value, since = 0 } = house.level(sensor, kind) ?? { value: undefined };
-        const next = judgeVitals(before, { kind, value, since, elapsedMs });
+        return { key, name, before: vitals.get(key) ?? newVitals, level: { kind, value, since } };
+      });
+      const isMoved = looked.some(({ before, level }) => hasMoved(before, level));
+      stillMs = isMoved ? 0 : stillMs + Math.max(0, elapsedMs);
+      const isHouseQuiet = isAway() || stillMs >= houseQuietAfterMs;
+      const names = new Map(looked.map(({ key, name }) => [key, name]));
+      let isNews = false;
+      for (const { key, before, level } of looked) {
+        const next = judgeVitals(before, { ...level, elapsedMs, isHouseQuiet });
         vitals.set(key, next);
-        if (next.health !== before.health) turned.push([name, next.health]);
+        if (next.health === before.health) continue;
+        isNews = true;
+        if (next.health !== 'good') news.add(key);
       }
       looks += 1;
-      // On disk before it is told: a restart must not tell it again.
-      if (turned.length > 0 || looks % writeEvery === 0) save();
-      if (turned.length > 0) bus.emit('status', undefined);
-      for (const [name, health] of turned) tellOf(name, health);
+      if (isNews || looks % writeEvery === 0) save();
+      if (isNews) bus.emit('status', undefined);
+      news.look(elapsedMs, key => {
+        const { health = 'good' } = vitals.get(key) ?? {};
+        const name = names.get(key);
+        return health === 'good' || name === undefined ? undefined : { name, health };
+      });
     },
     stop() {
       try {
@@ -107,13 +119,4 @@ function read(body: string | undefined): [string, Vitals][] {
   // Only the hub writes it.
   const known: [string, Partial<Vitals>][] = body === undefined ? [] : JSON.parse(body);
   return known.map(([key, vitals]) => [key, { ...newVitals, ...vitals, isChattering: false }]);
-}
-
-function healthWords(site: string, name: string, health: 'silent' | 'stuck'): Words {
-  const title = health === 'silent' ? `${name} has gone quiet` : `${name} does not go back`;
-  const why =
-    health === 'silent'
-      ? 'Nothing came of it for far longer than ever: try it, and check its battery and wire.'
-      : 'It is open, or sees motion, for far longer than ever: check it.';
-  return { title, text: `${site}: ${title}. ${why}`, body: why, isUrgent: false };
 }

@@ -7,9 +7,13 @@ import type { Level, SensorHealth, SensorKind } from '../protocol.ts';
 export interface Vitals {
   /** The level that it was last seen at, and since when, as it was recorded: another one is a change. */
   seen: string;
-  /** Since it last changed, and the longest that this ever took. */
+  /**
+   * Since it last changed, while others did, and the longest that this ever took; and how often it changed,
+   * which says how much that longest one is worth.
+   */
   quietMs: number;
   longestQuietMs: number;
+  changes: number;
   /** Since it left its rest, 0 at rest; and the longest that it ever stayed away. */
   awayMs: number;
   longestAwayMs: number;
@@ -20,7 +24,7 @@ export interface Vitals {
 }
 
 export const newVitals: Vitals = {
-  ...{ seen: '', quietMs: 0, longestQuietMs: 0, awayMs: 0, longestAwayMs: 0 },
+  ...{ seen: '', quietMs: 0, longestQuietMs: 0, changes: 0, awayMs: 0, longestAwayMs: 0 },
   ...{ isChattering: false, calmMs: 0, health: 'good' },
 };
 
@@ -29,6 +33,8 @@ const dayMs = 24 * hourMs;
 /** So many times longer than ever is out of the ordinary. */
 const factor = 5;
 const leastQuietMs = 7 * dayMs;
+/** Of fewer spans nobody knows what is ordinary: a shed is opened twice a year. */
+const leastChanges = 10;
 const leastAwayMs: Record<SensorKind, number> = {
   contact: 3 * dayMs,
   motion: 12 * hourMs,
@@ -48,22 +54,33 @@ interface Look {
   since: number;
   /** Since the look before, on the steady clock. */
   elapsedMs: number;
+  /** Nobody is there to move anything: such a time is nobody’s silence. */
+  isHouseQuiet: boolean;
+}
+
+/** Whether it moved since the look before. A temperature does so by itself. */
+export function hasMoved(
+  { seen }: Vitals,
+  { kind, value, since }: Omit<Look, 'elapsedMs' | 'isHouseQuiet'>,
+): boolean {
+  return kind !== 'temperature' && isLevel(value) && seen !== '' && seen !== seenAs(value, since);
 }
 
 /**
  * Judges a sensor by what it did so far. Between two changes it turns bad at most once, and it turns good
  * with a change alone, or when it has been calm: it cannot come and go by itself. Pure.
  */
-export function judgeVitals(before: Vitals, { kind, value, since, elapsedMs }: Look): Vitals {
+export function judgeVitals(before: Vitals, look: Look): Vitals {
+  const { kind, value, since, elapsedMs, isHouseQuiet } = look;
   // A fault says so itself, and counts neither as silence nor as a change.
-  if (value === undefined || value === 'unknown' || value === 'fault') return before;
+  if (!isLevel(value)) return before;
   const stepMs = Math.min(Math.max(0, elapsedMs), longestStepMs);
-  const seen = `${value} ${since}`;
+  const seen = seenAs(value, since);
   const isAway = value === 'open' || value === 'active';
   const passed = {
     ...before,
     seen,
-    quietMs: before.quietMs + stepMs,
+    quietMs: isHouseQuiet && kind !== 'temperature' ? before.quietMs : before.quietMs + stepMs,
     awayMs: isAway ? before.awayMs + stepMs : before.awayMs,
     calmMs: before.isChattering ? 0 : before.calmMs + stepMs,
   };
@@ -72,6 +89,7 @@ export function judgeVitals(before: Vitals, { kind, value, since, elapsedMs }: L
     ? {
         ...passed,
         ...{ quietMs: 0, awayMs: 0 },
+        changes: Math.min(leastChanges, before.changes + 1),
         longestQuietMs: learn(before.longestQuietMs, passed.quietMs),
         longestAwayMs: learn(before.longestAwayMs, before.awayMs),
       }
@@ -80,12 +98,22 @@ export function judgeVitals(before: Vitals, { kind, value, since, elapsedMs }: L
 }
 
 function verdict(vitals: Vitals, kind: SensorKind): Vitals['health'] {
-  const { isChattering, calmMs, health, quietMs, longestQuietMs, awayMs, longestAwayMs } = vitals;
+  const { isChattering, calmMs, health, awayMs, longestAwayMs } = vitals;
+  const { quietMs, longestQuietMs, changes } = vitals;
   if (isChattering || (health === 'chattering' && calmMs < calmAfterMs)) return 'chattering';
   if (awayMs >= Math.max(leastAwayMs[kind], factor * longestAwayMs)) return 'stuck';
+  if (changes < leastChanges) return 'good';
   return quietMs >= Math.max(leastQuietMs, factor * longestQuietMs) ? 'silent' : 'good';
 }
 
 function learn(longest: number, spanMs: number): number {
   return Math.min(mostLearntMs, Math.max(longest, spanMs));
+}
+
+function isLevel(value: Look['value']): boolean {
+  return value !== undefined && value !== 'unknown' && value !== 'fault';
+}
+
+function seenAs(value: Look['value'], since: number): string {
+  return `${value} ${since}`;
 }

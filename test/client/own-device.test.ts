@@ -4,7 +4,7 @@ import { createOwnDevice } from '../../client/data/me.ts';
 
 const me = {
   ...{ name: 'Ines', via: 'link', role: 'member', device: null, sessions: [], passkeys: [] },
-  confirm: { for: [], methods: [] },
+  confirm: { for: [], methods: [], isPinFresh: false },
 };
 
 function ownDevice(answers: () => number) {

@@ -111,13 +111,22 @@ describe('a PIN for duress', () => {
     );
     const taken = await tom('/api/me/pin', 'PUT', { pin: duressPin, current: pin });
     expect([taken.status, taken.text]).toEqual([same.status, same.text]);
-    expect((await tom('/api/me')).json).toMatchObject({
-      ...({
-        hasPin: true,
-        hasDuressPin: true,
-        hasDuressAuthenticator: false,
-      } satisfies Partial<Me>),
-    });
+  });
+
+  it('shows to its owner alone, once they have written their PIN', async () => {
+    const seen = async () => {
+      const { hasPin, hasDuressPin, hasDuressAuthenticator, confirm }: Me = (await tom('/api/me'))
+        .json;
+      return { hasPin, hasDuressPin, hasDuressAuthenticator, isPinFresh: confirm.isPinFresh };
+    };
+    const none = { hasPin: true, hasDuressPin: false, hasDuressAuthenticator: false };
+    expect(await seen()).toEqual({ ...none, isPinFresh: false });
+    await tom('/api/me/confirm', 'POST', { pin });
+    expect(await seen()).toEqual({ ...none, hasDuressPin: true, isPinFresh: true });
+    // A disarming uses the confirmation up.
+    await hub.send('/api/mode', { method: 'PUT', body: { mode: 'alert' } });
+    await tom('/api/mode', 'PUT', { mode: 'monitor' });
+    expect(await seen()).toEqual({ ...none, isPinFresh: false });
   });
 
   it('is not for whoever has no PIN to tell it from', async () => {
@@ -142,10 +151,15 @@ describe('a PIN written under threat', () => {
     expect([asked.json.code, asked.json.methods]).toEqual(['confirmation_needed', ['pin']]);
     const right = await tom('/api/me/confirm', 'POST', { pin });
     const used = (await tom('/api/reach')).json.sms.used;
+    const { people } = (await hub.send('/api/reach')).json;
     company.decide = () => ({ kind: 'bad', numbers: ['61400000003'] });
     const duress = await tom('/api/me/confirm', 'POST', { pin: duressPin });
     expect(shapeOf(duress)).toEqual(shapeOf(right));
     expect(duress.status).toBe(204);
+    // Whoever stands there is shown that there is no such PIN.
+    expect((await tom('/api/me')).json).toMatchObject({
+      ...{ hasDuressPin: false, hasDuressAuthenticator: false, confirm: { isPinFresh: true } },
+    });
     expect((await tom('/api/mode', 'PUT', { mode: 'monitor' })).json.mode).toBe('monitor');
     // Again within the minute: nobody is told twice.
     await tom('/api/me/confirm', 'POST', { pin: duressPin });
@@ -179,6 +193,11 @@ describe('a PIN written under threat', () => {
       return rows.length > 0 ? rows : undefined;
     });
     expect(undelivered).toMatchObject([{ kind: 'duress', to: 'Gran', status: 'failed' }]);
+    // Of whom it reached, and that somebody tapped it, no list says anything.
+    const { id } = payload.notification.data;
+    const admin = { as: hub.admin(), method: 'POST', body: { id } };
+    expect((await hub.send('/api/push/tapped', admin)).status).toBe(204);
+    expect((await hub.send('/api/reach')).json.people).toEqual(people);
     expect((await tom('/api/reach')).json.undelivered).toEqual([]);
     expect((await tom('/api/status')).json.flags).not.toContain('undelivered');
   });
@@ -233,13 +252,30 @@ describe('a code of the authenticator for duress', () => {
     const cookie = String(duress.headers['set-cookie']).split(';')[0] ?? '';
     const me: Me = (await send(`${hub.address}/api/me`, { as, headers: { cookie } })).json;
     expect(me).toMatchObject({ via: 'totp', hasDuressPin: false, hasDuressAuthenticator: false });
-    expect((await lisa('/api/me')).json.hasDuressAuthenticator).toBe(true);
+    const hasSecond = async () => (await lisa('/api/me')).json.hasDuressAuthenticator;
+    expect(await hasSecond()).toBe(true);
     const signIns = (await audit()).filter(({ action }) => action === 'sign-in');
     expect(signIns.map(({ by, detail }) => [by.name, detail])).toEqual([
       ['Lisa', 'signed in with a code'],
       ['Lisa', 'signed in with a code'],
     ]);
     expect((await lisa('/api/me/duress-authenticator', 'DELETE')).status).toBe(204);
-    expect((await lisa('/api/me')).json.hasDuressAuthenticator).toBe(false);
+    expect(await hasSecond()).toBe(false);
+  });
+});
+
+describe('wrong PINs', () => {
+  it('lock nobody out of the recovery codes, nor a wrong recovery code out of the PIN', async () => {
+    const lisa = (path: string, method: string, body?: unknown) =>
+      hub.send(path, { as: hub.device('Lisa'), method, body });
+    const confirm = async (body: unknown) => (await lisa('/api/me/confirm', 'POST', body)).status;
+    const { recoveryCodes } = (await lisa('/api/people/Lisa/authenticator', 'POST')).json;
+    const [recovery] = recoveryCodes;
+    expect(await confirm({ recovery: 'aaaa-aaaa-aaaa-aaaa' })).toBe(403);
+    for (let count = 0; count < 5; count++) expect(await confirm({ pin: '000000' })).toBe(403);
+    expect(await confirm({ pin })).toBe(429);
+    expect(await confirm({ recovery })).toBe(204);
+    expect(await confirm({ recovery })).toBe(403);
+    expect(await confirm({ pin })).toBe(429);
   });
 });

@@ -122,7 +122,7 @@ describe('a schedule', () => {
     setClock(hourAt);
     await company.received(1);
     expect(company.requests[0]?.form.message).toBe(
-      'home DID NOT ARM (night): Front door is open. Open sec53.',
+      'home DID NOT ARM (Night): Front door is open. Open sec53.',
     );
     expect((await status()).mode).toBe('monitor');
   });

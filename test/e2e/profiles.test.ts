@@ -114,7 +114,7 @@ describe('leaving by the front door', () => {
     await company.received(1);
     expect(company.requests[0]?.form).toMatchObject({
       to: '61400000001',
-      message: 'home DID NOT ARM (away): Laundry door is open. Open sec53.',
+      message: 'home DID NOT ARM (Away): Laundry door is open. Open sec53.',
     });
     const { entries } = await house.ask(`/api/audit?day=${back.at.slice(0, 10)}`);
     const today =

@@ -64,6 +64,18 @@ async function trip(): Promise<Status> {
   return seen;
 }
 
+/** What the audit says of today, in whichever zone. */
+async function audited(): Promise<string[]> {
+  const day = (await status()).at.slice(0, 10);
+  const words: string[] = [];
+  for (const offset of [0, 86_400_000]) {
+    const asked = new Date(Date.parse(day) + offset).toISOString().slice(0, 10);
+    const { entries } = await house.ask(`/api/audit?day=${asked}`);
+    words.push(...entries.map((entry: { detail: string }) => entry.detail));
+  }
+  return words;
+}
+
 describe('an admin changes the house from the app', () => {
   it('and the alarm goes by it at once, and after a restart', async () => {
     expect((await trip()).alarm.state).toBe('triggered');
@@ -84,14 +96,7 @@ describe('an admin changes the house from the app', () => {
     await house.start();
     expect((await page()).settings).toEqual(json.settings);
     expect((await trip()).alarm.state).toBe('pending');
-    const day = (await status()).at.slice(0, 10);
-    const words: string[] = [];
-    for (const offset of [0, 86_400_000]) {
-      const asked = new Date(Date.parse(day) + offset).toISOString().slice(0, 10);
-      const { entries } = await house.ask(`/api/audit?day=${asked}`);
-      words.push(...entries.map((entry: { detail: string }) => entry.detail));
-    }
-    expect(words).toContainEqual(
+    expect(await audited()).toContainEqual(
       expect.stringMatching(/Front door: zone from instant to delay.*entry delay from 0 to 30/),
     );
   });
@@ -108,6 +113,11 @@ describe('an admin changes the house from the app', () => {
       'admin',
       'by hand',
     ]);
+    expect(await audited()).toContainEqual(
+      expect.stringMatching(
+        /^put back what was there until .*: .*Front door: zone from delay to instant/,
+      ),
+    );
     expect((await trip()).alarm.state).toBe('triggered');
     expect((await ask('POST', `${path}/versions/2026-01-01T00:00:00.000Z/restore`)).status).toBe(
       404,

@@ -34,7 +34,15 @@ it('names every zone that is left out in the armed message', () => {
 it('says what stood against arming', () => {
   const blockers = [{ sensor: 'laundry', name: 'Laundry door', reason: 'open' as const }];
   const message = say({ kind: 'not-armed', profile: 'away', blockers, by: mum });
-  expect(message.text).toBe('home DID NOT ARM (away): Laundry door is open. Open sec53.');
+  expect(message.text).toBe('home DID NOT ARM (Away): Laundry door is open. Open sec53.');
+});
+
+it('calls the profiles as the app does', () => {
+  const blockers = [{ sensor: 'laundry', name: 'Laundry door', reason: 'open' as const }];
+  const text = say({ kind: 'not-armed', profile: 'home', blockers, by: mum }).text;
+  expect(text).toBe('home DID NOT ARM (At home): Laundry door is open. Open sec53.');
+  const { body } = say({ kind: 'armed', profile: 'home', bypassed: [], by: mum });
+  expect(body).toBe('At home, by Mum at 12:00.');
 });
 
 it('asks nobody to call whoever is under threat', () => {
@@ -50,7 +58,7 @@ it('fits one text message, however long the names are, and keeps what to do', ()
       const by = { name: names[0] ?? '', via: 'certificate' as const };
       const blockers = names.map(each => ({ sensor: each, name: each, reason: 'open' as const }));
       const reports: Report[] = [
-        { kind: 'not-armed', profile: 'night', blockers, by },
+        { kind: 'not-armed', profile: 'home', blockers, by },
         { kind: 'exit-error', profile: 'away', name: names[0] ?? '', by, endsAt: noon + 30_000 },
         { kind: 'duress', by },
       ];

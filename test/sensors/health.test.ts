@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Telling } from '../../server/alarm/alerting-state.ts';
 import { createBus } from '../../server/bus.ts';
 import { loadConfig } from '../../server/config/load-config.ts';
 import { createLog } from '../../server/log.ts';
@@ -21,18 +22,29 @@ function live(
   start: Vitals,
   minutes: number,
   level: { value: 'open' | 'closed' | 'active' | 'idle'; since: number },
+  isHouseQuiet = false,
 ): Vitals {
   const kind = level.value === 'open' || level.value === 'closed' ? 'contact' : 'motion';
   let vitals = start;
   for (let count = 0; count < minutes; count++) {
-    vitals = judgeVitals(vitals, { ...level, kind, elapsedMs: minute });
+    vitals = judgeVitals(vitals, { ...level, kind, elapsedMs: minute, isHouseQuiet });
+  }
+  return vitals;
+}
+
+/** A door that was used for a day, so that it is known what is ordinary of it. */
+function used(): Vitals {
+  let vitals = newVitals;
+  for (let since = -11; since <= 0; since++) {
+    vitals = live(vitals, 60, { value: since % 2 === 0 ? 'open' : 'closed', since });
   }
   return vitals;
 }
 
 describe('the health of a sensor', () => {
   it('is silent after a week without a word, and good again with the next one', () => {
-    const almost = live(newVitals, 7 * dayOfMinutes - 1, { value: 'closed', since: 1 });
+    // The look that sees the change begins the span.
+    const almost = live(used(), 7 * dayOfMinutes, { value: 'closed', since: 1 });
     expect(almost.health).toBe('good');
     const silent = live(almost, 1, { value: 'closed', since: 1 });
     expect(silent.health).toBe('silent');
@@ -44,6 +56,32 @@ describe('the health of a sensor', () => {
     expect(live(later, 35 * dayOfMinutes + 10, { value: 'closed', since: 3 }).health).toBe(
       'silent',
     );
+  });
+
+  it('is not judged silent before it has changed ten times', () => {
+    const months = 90 * dayOfMinutes;
+    expect(live(newVitals, months, { value: 'closed', since: 1 }).health).toBe('good');
+    const nine = { ...used(), changes: 8 };
+    expect(live(nine, 30 * dayOfMinutes, { value: 'closed', since: 1 }).health).toBe('good');
+  });
+
+  it('is not silent for a time in which the whole house was quiet, but may be stuck', () => {
+    const level = { value: 'closed', since: 1 } as const;
+    const away = live(used(), 60 * dayOfMinutes, level, true);
+    expect(away.health).toBe('good');
+    expect(live(away, 7 * dayOfMinutes - 1, level).health).toBe('good');
+    expect(live(away, 7 * dayOfMinutes, level).health).toBe('silent');
+    const open = { value: 'open', since: 1 } as const;
+    expect(live(newVitals, 3 * dayOfMinutes, open, true).health).toBe('stuck');
+  });
+
+  it('of a thermometer is silent in an empty house too', () => {
+    let vitals = { ...newVitals, changes: 10 };
+    for (let count = 0; count < 7 * dayOfMinutes; count++) {
+      const level = { kind: 'temperature', value: 20, since: 1, isHouseQuiet: true } as const;
+      vitals = judgeVitals(vitals, { ...level, elapsedMs: minute });
+    }
+    expect(vitals.health).toBe('silent');
   });
 
   it('is stuck when it stays away from rest far longer than ever', () => {
@@ -80,14 +118,16 @@ describe('the health of a sensor', () => {
     );
     fc.assert(
       fc.property(steps, all => {
-        let vitals = newVitals;
+        let vitals = used();
         let since = 0;
         for (const { elapsedMs, times, isChange } of all) {
           if (isChange) since += 1;
           let turns = 0;
           for (let count = 0; count < times; count++) {
             const value = since % 2 === 0 ? 'closed' : 'open';
-            const next = judgeVitals(vitals, { kind: 'contact', value, since, elapsedMs });
+            const next = judgeVitals(vitals, {
+              ...{ kind: 'contact', value, since, elapsedMs, isHouseQuiet: false },
+            });
             // A change may make it good; after that it can turn bad, and never back.
             if (count > 0 && next.health !== vitals.health) {
               expect(next.health).not.toBe('good');
@@ -103,7 +143,7 @@ describe('the health of a sensor', () => {
   });
 
   it('is not worse for a clock that is set, nor for a time in which the hub was off', () => {
-    const level = { kind: 'contact', value: 'open', since: 1 } as const;
+    const level = { kind: 'contact', value: 'open', since: 1, isHouseQuiet: false } as const;
     const known = judgeVitals(newVitals, { ...level, elapsedMs: minute });
     const year = 365 * dayOfMinutes * minute;
     expect(judgeVitals(known, { ...level, elapsedMs: year }).health).toBe('good');
@@ -111,7 +151,7 @@ describe('the health of a sensor', () => {
   });
 
   it('leaves a sensor at fault as it was: it has said so', () => {
-    const level = { kind: 'contact', since: 9, elapsedMs: minute } as const;
+    const level = { kind: 'contact', since: 9, elapsedMs: minute, isHouseQuiet: false } as const;
     for (const value of ['fault', 'unknown', undefined] as const) {
       expect(judgeVitals(newVitals, { ...level, value })).toBe(newVitals);
     }
@@ -144,6 +184,7 @@ describe('whoever keeps the health', () => {
     const keeper = createHealthKeeper({
       ...{ house, documents: createDocuments(state), log, bus: createBus(log), site: 'home' },
       clock: { wall: () => 0, steady: () => time.now },
+      ...{ isAway: () => false, audience: () => ({ sms: [], push: [], escalation: [] }) },
       tell: (code, { title }) => void told.push(`${code}: ${title}`),
     });
     const pass = (minutes: number) => {
@@ -165,7 +206,7 @@ describe('whoever keeps the health', () => {
     second.pass(6 * 60 - 1);
     expect([second.healthOf('hall'), told]).toEqual(['good', []]);
     second.pass(2);
-    const said = ['sensor-stuck: Hall does not go back'];
+    const said = ['sensor-health: Hall does not go back'];
     expect([second.healthOf('hall'), told]).toEqual(['stuck', said]);
     const third = createKeeper(told, { now: 0 });
     expect(third.healthOf('hall')).toBe('stuck');
@@ -181,5 +222,80 @@ describe('whoever keeps the health', () => {
     keeper.pass(10);
     expect(keeper.healthOf('hall')).toBe('good');
     expect(keeper.healthOf('shed')).toBe('good');
+  });
+
+  /** Twelve doors of a family that is told by text messages alone. */
+  function createDoors() {
+    const doors = Array.from({ length: 12 }, (_, index) => `Door ${index + 1}`);
+    const world = { now: 0, isAway: false, told: [] as Telling[], moves: 0 };
+    const config = loadConfig({ file: undefined, environment: {} });
+    const sensors = doors.map(name => ({
+      ...{ id: name, name, kind: 'contact' as const, zone: 'delay' as const },
+    }));
+    const house = createHouse(sensors, [], config.alarm, false);
+    const log = createLog(() => undefined);
+    const gran = { address: '+61400000001', person: '', isQuiet: false };
+    const keeper = createHealthKeeper({
+      ...{ house, documents: createDocuments(state), log, bus: createBus(log), site: 'home' },
+      clock: { wall: () => world.now, steady: () => world.now },
+      isAway: () => world.isAway,
+      audience: () => ({ sms: [gran], push: [], escalation: [gran] }),
+      tell: (_code, telling) => void world.told.push(telling),
+    });
+    /** So many days; on each, every two hours of sixteen, these doors open and close. */
+    function live(days: number, movers: readonly string[]): void {
+      for (let count = 0; count < days * dayOfMinutes; count++) {
+        const ofDay = count % dayOfMinutes;
+        if (ofDay < 16 * 60 && ofDay % 120 < 2) {
+          world.moves += 1;
+          const value = ofDay % 2 === 0 ? ('open' as const) : ('closed' as const);
+          for (const sensor of movers) {
+            house.set({ sensor, kind: 'contact', value, since: world.moves, last: value });
+          }
+        }
+        world.now += minute;
+        keeper.judge();
+      }
+    }
+    return Object.assign(world, { doors, live, keeper });
+  }
+
+  it('says nothing of a holiday of two weeks, at home or armed away', () => {
+    const house = createDoors();
+    house.live(3, house.doors);
+    house.live(14, []);
+    house.live(3, house.doors);
+    house.isAway = true;
+    // Somebody comes to water the plants, by one door.
+    house.live(14, ['Door 1']);
+    house.isAway = false;
+    house.live(3, house.doors);
+    expect(house.told).toEqual([]);
+  });
+
+  it('names all that have gone quiet in one notice a day, and spends no text message', () => {
+    const house = createDoors();
+    const [first = '', second = '', ...others] = house.doors;
+    house.live(3, house.doors);
+    house.live(8, [first, second]);
+    expect(house.told.map(({ title }) => title)).toEqual(['10 sensors need to be looked at']);
+    expect(house.told[0]).toMatchObject({ sms: [], push: [] });
+    expect(house.told[0]?.body).toBe(`Gone quiet: ${others.join(', ')}.`);
+    expect(house.keeper.healthOf('Door 3')).toBe('silent');
+  });
+
+  it('waits a day with the next one, and leaves out what is well again by then', () => {
+    const house = createDoors();
+    house.live(1, house.doors);
+    for (const sensor of ['Door 1', 'Door 2', 'Door 3']) {
+      house.keeper.note(sensor, 'chattering');
+      house.live(1 / dayOfMinutes, []);
+    }
+    expect(house.told.map(({ title }) => title)).toEqual(['Door 1 is chattering']);
+    house.keeper.note('Door 2', 'calm');
+    house.live(1, []);
+    expect(house.told.map(({ title }) => title).slice(1)).toEqual(['Door 3 is chattering']);
+    house.live(3, []);
+    expect(house.told).toHaveLength(2);
   });
 });

@@ -35,13 +35,26 @@ export function meRoutes(rooms: MeRooms): Route[] {
   const { persons, devices, sessions, linkCodes, pins, confirmations, gate, pinGuard } = rooms;
   const { passkeys, authenticator, now, audit, onEnded } = rooms;
 
-  /** Whoever holds a guessed sign-in learns nothing. */
-  function duressOf(name: string, via: Me['via']) {
+  /** Whoever holds a guessed sign-in, or somebody's unlocked phone, does not learn that there is one. */
+  function duressOf(name: string, via: Me['via'], credential: string) {
     const isVouched = via === 'certificate' || via === 'link';
+    const isShown = isVouched && confirmations.read(credential, now()) === 'pin';
     return {
-      hasDuressPin: isVouched && pins.hasDuress(name),
-      hasDuressAuthenticator: isVouched && authenticator.hasDuress(name),
+      hasDuressPin: isShown && pins.hasDuress(name),
+      hasDuressAuthenticator: isShown && authenticator.hasDuress(name),
     };
+  }
+
+  /** Either of them: that it was the one for duress must not show. */
+  function wasPinWritten(credential: string): boolean {
+    const confirmed = confirmations.read(credential, now());
+    return confirmed === 'pin' || confirmed === 'duress';
+  }
+
+  /** A code of the authenticator is no proof here: that may be on the same phone. */
+  async function recoveryOf(name: string, code: string): Promise<'recovery' | undefined> {
+    const kind = await authenticator.verify(name, code, now());
+    return kind === 'recovery' ? kind : undefined;
   }
 
   return [
@@ -67,14 +80,17 @@ export function meRoutes(rooms: MeRooms): Route[] {
           ...{ name, via, role },
           device: own && { ...own, expiresAt: toIso(own.expiresAt) },
           hasPin: pins.has(name),
-          ...duressOf(name, via),
+          ...duressOf(name, via, credential),
           ...{ hasAuthenticator, recoveryCodes },
           passkeys: passkeys.list(name).map(({ id, label, createdAt, usedAt }) => ({
             ...{ id, label, createdAt: toIso(createdAt) },
             usedAt: usedAt === null ? null : toIso(usedAt),
           })),
           sessions: signedIn,
-          confirm: { for: [...rooms.confirmFor], methods: gate.methods(name) },
+          confirm: {
+            ...{ for: [...rooms.confirmFor], methods: gate.methods(name) },
+            isPinFresh: wasPinWritten(credential),
+          },
           canHavePasskeys: rooms.partyOf(context) !== undefined,
         } satisfies Me;
       },
@@ -113,14 +129,15 @@ export function meRoutes(rooms: MeRooms): Route[] {
           const message = 'write a PIN or a recovery code';
           throw new HttpProblem('invalid', { errors: [{ path: 'pin', message }] });
         }
-        const succeed = pinGuard.countTry(name);
-        const isRight =
+        const succeed =
+          pin === undefined ? pinGuard.countTry(credential, 'recovery') : pinGuard.countTry(name);
+        const proof =
           pin === undefined
-            ? (await authenticator.verify(name, recovery ?? '', now())) === 'recovery'
-            : (await pinGuard.verify(context, pin)) !== undefined;
-        if (!isRight) throw new HttpProblem('confirmation_failed');
+            ? await recoveryOf(name, recovery ?? '')
+            : await pinGuard.verify(context, pin);
+        if (!proof) throw new HttpProblem('confirmation_failed');
         succeed();
-        confirmations.note(credential, pin === undefined ? 'recovery' : 'pin', now());
+        confirmations.note(credential, proof, now());
         context.status = 204;
       },
     },
