@@ -52,7 +52,7 @@ export interface AlarmState {
   failed: FailedArming | null;
 }
 
-export interface FailedArming {
+interface FailedArming {
   at: number;
   profile: Profile;
   blockers: Blocker[];

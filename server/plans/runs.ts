@@ -1,6 +1,7 @@
+import { covers } from '../alarm/covers.ts';
 import type { By, Profile, Schedule } from '../protocol.ts';
 import type { Presence } from './presence.ts';
-import { type ArmRooms, armBy, covers, tellPhones } from './steps.ts';
+import { type ArmRooms, armBy, tellPhones } from './steps.ts';
 import { armQuestion, bedtimeWords, missedWords } from './words.ts';
 
 /** What a plan does when its moment is there. `at` is when that was, on the wall clock. */
@@ -35,7 +36,7 @@ export function createPlanRuns(rooms: ArmRooms & { presence: Presence }): PlanRu
       when === 'always' || (when === 'everyone-in' && presence.everybodyIn() !== undefined),
     missed(profile, at, isRelied) {
       const { mode, profile: current } = controller().alarm;
-      if (mode === 'alert' && current !== null && covers(house, current, profile)) return;
+      if (mode === 'alert' && current !== null && covers(house.zones(), current, profile)) return;
       const words = missedWords(site, timeOfDay(at), profile);
       if (isRelied) tell('plan-missed', words);
       else controller().note('notice', 'plan-missed', { text: `${words.title}.` });

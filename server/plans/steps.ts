@@ -1,5 +1,6 @@
 import type { Telling } from '../alarm/alerting-state.ts';
 import type { Controller } from '../alarm/controller.ts';
+import { covers } from '../alarm/covers.ts';
 import type { Clock } from '../clock.ts';
 import { HttpProblem } from '../errors.ts';
 import type { Notify } from '../notify/notify.ts';
@@ -32,7 +33,7 @@ export function armBy(profile: Profile, by: By, at: number, rooms: ArmRooms): vo
   const { mode, phase, profile: current } = controller().alarm;
   if (mode === 'alert') {
     if (current === profile || phase === 'pending' || phase === 'triggered') return;
-    if (current === null || !covers(house, profile, current)) {
+    if (current === null || !covers(house.zones(), profile, current)) {
       const text = keptWords(timeOfDay(at), profile, current);
       controller().note('notice', 'plan-left-out', { text });
       return;
@@ -53,11 +54,6 @@ export function armBy(profile: Profile, by: By, at: number, rooms: ArmRooms): vo
     const { title, text, body } = reportMessage(report, site, clock.wall(), timeOfDay);
     tell('not-armed', { title, text, body, isUrgent: true });
   }
-}
-
-/** Whether all that `less` watches is watched in `more` too. */
-export function covers(house: House, more: Profile, less: Profile): boolean {
-  return house.zones().every(({ profiles }) => !profiles.includes(less) || profiles.includes(more));
 }
 
 /**
