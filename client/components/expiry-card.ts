@@ -1,21 +1,13 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { leftWords, urgencyOf } from '../words/device.ts';
 import { baseStyles } from './base-styles.ts';
+import { cardLink } from './card-link.ts';
 import { icon } from './icon.ts';
 
 /** Says in time that this phone's certificate ends. Properties: `expiresAt`, null for none; `nowMs`. */
 export class ExpiryCard extends LitElement {
   static override properties = { expiresAt: { attribute: false }, nowMs: { attribute: false } };
-  static override styles = [
-    baseStyles,
-    css`
-      a {
-        display: grid; grid-template-columns: 24px 1fr 20px; gap: 12px; align-items: center; padding: 14px 16px; min-height: 60px;
-        border-radius: var(--r-m); background: var(--care-soft); color: var(--ink); text-decoration: none; margin-top: var(--gap);
-      }
-      svg, b { color: var(--care); }
-    `,
-  ];
+  static override styles = [baseStyles, cardLink];
   declare expiresAt: string | null;
   declare nowMs: number;
 

@@ -117,7 +117,7 @@ export class NowView extends LitElement {
         }
         ${laterPart(status, nowMs, canAct && !isPast, this.#cancelLater)}
         ${panel}
-        ${this.#expiry(nowMs)}
+        ${this.#expiry(nowMs)}${canAct ? this.#noPin() : nothing}
         <sec-care-cards .cares=${careOf(status)} .timeZone=${status.timeZone}
           .notices=${this.#notices.follow(this.house.notices)}></sec-care-cards>
       </div>
@@ -133,6 +133,13 @@ export class NowView extends LitElement {
     if (expiresAt === undefined || Date.parse(expiresAt) - nowMs > EXPIRY_MS) return nothing;
     void import('../components/expiry-card.ts');
     return html`<sec-expiry-card .nowMs=${nowMs} .expiresAt=${expiresAt}></sec-expiry-card>`;
+  }
+
+  #noPin() {
+    const confirm = this.#me.follow(this.house.own.me)?.confirm;
+    if (!confirm?.for.includes('disarm') || confirm.methods.length > 0) return nothing;
+    void import('../components/no-pin-card.ts');
+    return html`<sec-no-pin-card></sec-no-pin-card>`;
   }
 
   #open = (help: NowView['help']) => () => {

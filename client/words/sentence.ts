@@ -53,6 +53,13 @@ function modeSentence(status: Status): Judgement {
   if (alarm.state === 'arming') return { text: `Getting ready.${deadline(status)}`, tone: 'watch' };
   if (alarm.state === 'disarmed') return { text: 'Alert is chosen, but not on yet.', tone: 'care' };
   const memory = alarm.memory ? ' There was an alarm.' : '';
+  const { profile } = status;
+  const counting = status.sensors.filter(
+    ({ zone, profiles }) => zone !== 'chime' && profile !== null && profiles.includes(profile),
+  );
+  if (counting.length > 0 && counting.every(({ bypassed }) => bypassed)) {
+    return { text: `Armed, but nothing is watched.${memory}`, tone: 'care' };
+  }
   return isRecording
     ? { text: `Watching.${memory}`, tone: memory ? 'care' : 'calm' }
     : { text: `Watching, but not recording.${memory}`, tone: 'care' };

@@ -24,11 +24,6 @@ export function checkArming(
   }
   if (!profile) return;
   const isWatched = ({ kind, profiles }: Zone) => kind !== 'chime' && profiles.includes(profile);
-  const isLeft = (zone: Zone) => isWatched(zone) && !bypass.includes(zone.sensor);
-  if (zones.some(isWatched) && !zones.some(isLeft)) {
-    const detail = 'with all of these left out nothing would be watched';
-    throw new HttpProblem('not_possible', { detail });
-  }
   if (zones.length > 0 && !zones.some(isWatched)) {
     const detail = `no sensor counts in ${profile}: choose some in House, Settings`;
     throw new HttpProblem('not_possible', { detail });

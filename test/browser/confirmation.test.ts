@@ -33,6 +33,8 @@ describe.skipIf(reason !== undefined)('whoever holds the phone', () => {
     const page = await windows.open('admin', '/');
     const mode = page.getByRole('radiogroup', { name: 'Mode' });
     await live(page);
+    // In time, not when somebody stands at the door.
+    await page.getByText('This house asks for a PIN to disarm').waitFor();
     await mode.getByRole('radio', { name: /Alert/ }).click();
     await mode.getByRole('radio', { name: /Alert/, checked: true }).waitFor();
 

@@ -33,6 +33,13 @@ describe('the first sentence', () => {
     expect(say(household({ sensors: [] }))).toBe('Recording only.');
   });
 
+  it('does not claim to watch when all is left out', () => {
+    const sensors = ['Front door', 'Shed'].map(id => sensor(id, 'open', { bypassed: true }));
+    const status = household({ ...armed, sensors });
+    expect(say(status)).toContain('Armed, but nothing is watched.');
+    expect(sentenceOf(status).tone).toBe('care');
+  });
+
   it('names what is left out, and is not calm about it', () => {
     const sensors = [
       sensor('Front door', 'open', { bypassed: true }),
