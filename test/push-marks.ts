@@ -22,7 +22,7 @@ export function readMarks(place: Place, endpoint: string): Marks {
 export function putSentMessage(place: Place, id: string, recipient: string): void {
   const store = new Database(join(place.data, 'state.db'));
   const insert = `insert into outbox values
-    (?, '', '', 'test', 'push', ?, '', '', '', 0, 0, 0, 0, 'sent', 1, 0, 0, '', '', '')`;
+    (?, '', '', 'test', 'push', ?, '', '', '', 0, 0, 0, 0, 'sent', 1, 0, 0, '', '', '', '', '')`;
   store.prepare(insert).run(id, recipient);
   store.close();
 }

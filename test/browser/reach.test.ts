@@ -47,7 +47,7 @@ describe.skipIf(reason !== undefined)('how somebody is told', () => {
       .getByRole('heading', { level: 1, name: /^You get texts, and notifications/ })
       .waitFor();
     expect((await askAs('Tom', '/api/me/alerts')).json).toEqual({
-      ...{ number: '+61400000003', sms: true, push: true },
+      ...{ number: '+61400000003', sms: true, push: true, chime: false },
       quiet: { from: '21:30', to: '07:00' },
     });
     await expectNoBarriers(page, 'alerts');

@@ -37,7 +37,7 @@ describe('a hub', () => {
 
     const second = await startHub(place);
     const { json } = await second.send('/api/status');
-    expect(json).toMatchObject({ ...put.json, startedAt: json.startedAt });
+    expect(json).toMatchObject({ ...put.json, startedAt: json.startedAt, at: json.at });
     const audit = await second.send(`/api/audit?day=${json.startedAt.slice(0, 10)}`);
     const next = await second.send(
       `/api/audit?day=${new Date(Date.parse(json.startedAt) + 86_400_000).toISOString().slice(0, 10)}`,

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 const ask = (path: string, as = 'admin', method = 'GET', body?: unknown) =>
   hub.send(path, { as: hub.device(as), method, body });
-const settings = { number: '+61400000003', sms: true, push: true, quiet: null };
+const settings = { number: '+61400000003', sms: true, push: true, quiet: null, chime: false };
 
 async function rowOf(name: string, as = 'admin') {
   const { people }: Reach = (await ask('/api/reach', as)).json;
@@ -45,7 +45,7 @@ async function rowOf(name: string, as = 'admin') {
 
 describe('how somebody wants to be told', () => {
   it('is their own to say, and an admin’s', async () => {
-    const none = { number: null, sms: true, push: true, quiet: null };
+    const none = { number: null, sms: true, push: true, quiet: null, chime: false };
     expect((await ask('/api/me/alerts', 'Tom')).json).toEqual(none);
     const quiet = { ...settings, quiet: { from: '22:00', to: '07:00' } };
     expect((await ask('/api/me/alerts', 'Tom', 'PUT', quiet)).json).toEqual(quiet);
