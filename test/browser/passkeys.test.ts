@@ -77,7 +77,7 @@ describe.skipIf(reason !== undefined)('a passkey', () => {
     expect(again.status).toBe(403);
     const me = (await hub.send('/api/me')).json;
     expect(me.passkeys).toMatchObject([{ label: 'My phone', usedAt: null }]);
-    expect(me.confirm).toEqual({ for: ['disarm'], methods: ['passkey'] });
+    expect(me.confirm).toEqual({ for: ['disarm'], isPinFresh: false, methods: ['passkey'] });
 
     const sensors = (await hub.send('/api/status')).json.sensors.map(
       ({ id }: { id: string }) => id,

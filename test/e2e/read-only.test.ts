@@ -44,7 +44,7 @@ describe.skipIf(obstacle)(`a disk that turns read-only${obstacle ? `: ${obstacle
     expect((await hub.send('/healthz')).status).toBe(200);
     expect((await hub.send('/api/status')).json).toMatchObject({
       mode: 'alert',
-      flags: ['replay', 'silent'],
+      flags: ['replay', 'silent', 'bypassed'],
     });
     expect((await hub.send('/api/mode', { method: 'PUT', body: { mode: 'off' } })).status).toBe(
       200,
