@@ -1,4 +1,4 @@
-import type { Blocker, ConfirmMethod, Problem } from './protocol.ts';
+import type { Blocker, ConfirmMethod, GarageRefusal, Problem } from './protocol.ts';
 
 /** Every answer that is not a success, by its stable code. */
 const problems = {
@@ -16,6 +16,7 @@ const problems = {
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'This cannot be done here' },
   blocked: { status: 409, title: 'The house cannot be armed as it is' },
+  refused: { status: 409, title: 'The door is not moved' },
   taken: { status: 409, title: 'That name is taken' },
   last_admin: { status: 409, title: 'The house must keep an admin' },
   evidence_broken: { status: 409, title: 'The evidence does not fit together' },
@@ -37,6 +38,7 @@ export interface ProblemDetails {
   blockers?: Blocker[];
   retryAfter?: number;
   methods?: ConfirmMethod[];
+  reason?: GarageRefusal;
 }
 
 /** A refusal that the client is told in full. Anything else thrown in a request becomes `internal`. */

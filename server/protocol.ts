@@ -258,8 +258,11 @@ export type Flag =
 /** What an incident turned out to be, as the family says afterwards. */
 export type IncidentMark = 'real' | 'us' | 'pet' | 'sun' | 'test';
 
-/** `tamper`: a zone that is watched in every mode, or two faults at once. `panic`: somebody called for help. */
-export type IncidentKind = 'intrusion' | 'tamper' | 'panic';
+/**
+ * `tamper`: a zone that is watched in every mode, or two faults at once. `panic`: somebody called for help.
+ * `temperature`: a thermometer is beyond its limits, or changes too fast.
+ */
+export type IncidentKind = 'intrusion' | 'tamper' | 'panic' | 'temperature';
 
 /** The stream's `incident`, and one of `GET /api/incidents`. */
 export interface IncidentSummary {
@@ -486,6 +489,58 @@ export interface ReachRow {
   }[];
 }
 
+export type GarageCommand = 'open' | 'close';
+
+/**
+ * What the position sensor and the last command say of a door. `warning`: it is about to close, and says so.
+ * `stuck`: it did not reach its end in time. `unknown`: the sensor is at fault or was never read.
+ */
+export type GaragePosition =
+  | 'open'
+  | 'closed'
+  | 'warning'
+  | 'opening'
+  | 'closing'
+  | 'stuck'
+  | 'unknown';
+
+/**
+ * Why a door is not moved: it is there already, or on its way; its position is not known; the last command
+ * was a moment ago; the house is armed, and the door would raise the alarm at once; not at this hour, or not
+ * for this person; the relay's line is at fault.
+ */
+export type GarageRefusal =
+  | 'already-there'
+  | 'moving'
+  | 'position-unknown'
+  | 'too-soon'
+  | 'armed'
+  | 'not-allowed'
+  | 'fault';
+
+export interface GarageStatus {
+  id: string;
+  name: string;
+  /** The sensor that sees whether it is closed. */
+  sensor: string;
+  position: GaragePosition;
+  /** When that began. */
+  since: string | null;
+  /** When a warning or a movement is to be over. */
+  until: string | null;
+  /** The last command, of this start. */
+  by: By | null;
+  /** Seconds of warning before it closes. */
+  warn: number;
+  /** It closes by itself then. */
+  closesAt: string | null;
+}
+
+/** `POST /api/garage/ID`: 202 with the door's status, or 409 `refused` with the reason. */
+export interface GarageRequest {
+  command: GarageCommand;
+}
+
 /** `GET /api/status`, and the stream's `status`. */
 export interface Status {
   /** The hub's clock when it said this: what is left of a delay is `alarm.deadline` less this. */
@@ -523,6 +578,10 @@ export interface Status {
   /** IANA name of the house's time zone. */
   timeZone: string;
   sensors: SensorStatus[];
+  /** For a guest only those that they may move at some hour. */
+  garage: GarageStatus[];
+  /** It sounds now; null where there is none. */
+  siren: boolean | null;
   flags: Flag[];
   incident: IncidentSummary | null;
 }
@@ -705,4 +764,6 @@ export interface Problem {
   methods?: ConfirmMethod[];
   /** Seconds, with 429. */
   retryAfter?: number;
+  /** With `refused`: why the door is not moved. */
+  reason?: GarageRefusal;
 }

@@ -96,6 +96,8 @@ export function describeStatus(facts: StatusFacts): Status {
         chime: zone.hasChime ?? false,
       };
     }),
+    garage: [],
+    siren: null,
     flags: shown,
     incident: alarm.incident && summarise(alarm.incident),
   };

@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { isNetwork } from '../people/network.ts';
 import { createTimeZone } from '../time-zone.ts';
-import { file, flag, integer, number, text } from './fields.ts';
+import {
+  file,
+  flag,
+  integer,
+  line,
+  number,
+  sensorId,
+  text,
+  timeOfDay,
+  weekdaysField,
+} from './fields.ts';
 import { parseHistoryUrl } from './history-url.ts';
 import { notifySchema } from './notify-schema.ts';
+import { outputsSchema } from './outputs-schema.ts';
 import { watchSchema } from './watch-schema.ts';
 
-const sensorId = z
-  .string('write a short name in quotes')
-  .regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters, no control characters');
-const line = integer(0, 27, 'write a GPIO number from 0 to 27, as the Pi counts them (BCM)');
 const port = integer(0, 65535, 'write a port from 0 to 65535; 0 picks a free one');
 
 function isTimeZone(name: string): boolean {
@@ -31,16 +38,9 @@ const entryDelay = integer(0, 240, 'write seconds: 0, or 15 to 240').refine(
   'write seconds: 0, or 15 to 240',
 );
 const ownDelays = z.strictObject({ exit: exitDelay.optional(), entry: entryDelay.optional() });
-const timeOfDay = z
-  .string('write a time of day in quotes, such as "22:30"')
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day in quotes, such as "22:30"');
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const schedule = z.strictObject({
   at: timeOfDay,
-  days: z
-    .array(z.enum(weekdays, 'write mon, tue, wed, thu, fri, sat or sun'), 'write a list of days')
-    .min(1, 'write at least one day')
-    .default([...weekdays]),
+  days: weekdaysField,
   profile: z.enum(['away', 'night', 'home'], 'write away, night or home'),
   when: z
     .enum(['always', 'everyone-in', 'ask'], 'write always, everyone-in or ask')
@@ -82,19 +82,15 @@ const sensor = z.strictObject({
   entryDelay: entryDelay.optional(),
   low: number(-55, 125, 'write degrees Celsius from -55 to 125').optional(),
   high: number(-55, 125, 'write degrees Celsius from -55 to 125').optional(),
+  hysteresis: number(0.1, 20, 'write degrees from 0.1 to 20').default(1),
+  rise: number(0.5, 50, 'write degrees in ten minutes, from 0.5 to 50').optional(),
+  fall: number(0.5, 50, 'write degrees in ten minutes, from 0.5 to 50').optional(),
 });
 
 const profile = z.union(
   [z.literal('all'), z.array(sensorId)],
   'write all, or a list of sensor ids',
 );
-
-const garageDoor = z.strictObject({
-  id: sensorId,
-  name: text('write the name that the family uses', 64),
-  relay: line,
-  position: sensorId,
-});
 
 export const configSchema = z.strictObject({
   site: text('write a short name for this house', 64).default('home'),
@@ -150,7 +146,10 @@ export const configSchema = z.strictObject({
   sensors: z
     .strictObject({
       driver: z
-        .enum(['simulated', 'replay', 'onoff', 'gpiod'], 'write simulated, replay, onoff or gpiod')
+        .enum(
+          ['simulated', 'replay', 'auto', 'onoff', 'gpiod'],
+          'write simulated, replay, auto, onoff or gpiod',
+        )
         .default('simulated'),
       replay: z
         .strictObject({
@@ -165,6 +164,7 @@ export const configSchema = z.strictObject({
           pastDays: integer(0, 60, 'write days from 0 to 60').default(7),
         })
         .prefault({}),
+      temperatureEvery: integer(10, 3600, 'write seconds from 10 to 3600').default(60),
       warmUp: integer(0, 600, 'write seconds from 0 to 600').default(60),
       list: z.array(sensor, 'write a list of sensors').default([]),
     })
@@ -207,12 +207,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   notify: notifySchema.prefault({}),
   watch: watchSchema.prefault({}),
-  outputs: z
-    .strictObject({
-      siren: z.strictObject({ line }).optional(),
-      garage: z.array(garageDoor, 'write a list of garage doors').default([]),
-    })
-    .prefault({}),
+  outputs: outputsSchema.prefault({}),
   archive: z
     .strictObject({
       s3: z

@@ -4,7 +4,16 @@ import type { Status } from '../../server/protocol.ts';
 
 const status: Status = {
   ...{ at: '2026-03-01T00:00:00.000Z', practice: null, later: null },
-  ...{ mode: 'monitor', profile: null, by: null, incident: null, flags: [], sensors: [] },
+  ...{
+    mode: 'monitor',
+    profile: null,
+    by: null,
+    incident: null,
+    garage: [],
+    siren: null,
+    flags: [],
+    sensors: [],
+  },
   alarm: { state: 'disarmed', confirmed: false, memory: false, heard: [] },
   ...{ since: '2026-03-01T00:00:00.000Z', startedAt: '2026-03-01T00:00:00.000Z' },
   ...{ version: '1', site: 'home', timeZone: 'UTC' },

@@ -38,6 +38,7 @@ export function household(more: Partial<Status> = {}): Status {
     site: 'birch lane',
     timeZone: 'Australia/Melbourne',
     sensors: [sensor('Front door', 'closed'), sensor('Side gate', 'closed')],
+    ...{ garage: [], siren: null },
     flags: [],
     incident: null,
     ...more,
