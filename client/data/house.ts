@@ -10,6 +10,7 @@ import { createDeparture, type Departure } from './departure.ts';
 import { createKnownStatus } from './known-status.ts';
 import { type KeyValue, readLastKnown } from './last-known.ts';
 import { createOwnDevice, type OwnDevice } from './me.ts';
+import { createListening } from './meanwhile.ts';
 import { fetchSession, type SessionState, signIn, signOut } from './session.ts';
 import {
   acknowledgeIncident,
@@ -81,6 +82,7 @@ export function createHouse(ports: HousePorts): House {
   const api = confirmation.guard(createApi(ports.fetch, leave));
   const logs = createDayLogs(api);
   const own = createOwnDevice(api, ports.display);
+  const listening = createListening();
 
   const stream = createStream(ports.openStream, ports.isOnline, {
     link: value => link.set(value),
@@ -90,6 +92,7 @@ export function createHouse(ports: HousePorts): House {
       if (!caughtUp) logs.reload();
     },
     message(kind, data) {
+      listening.hear(kind, data);
       const next = readMessage(kind, data, status.value.status);
       if (next.status) hear(next.status);
       if (next.event) addToDay(next.event);
@@ -104,13 +107,16 @@ export function createHouse(ports: HousePorts): House {
 
   /** Asks who we are and how the house is; a silent failure shows in the link and the state's age. */
   async function refresh(): Promise<boolean> {
+    const meanwhile = listening.begin();
     try {
       const [who, state] = await Promise.all([fetchSession(api), fetchStatus(api)]);
       session.set({ kind: 'in', session: who });
-      hear(state);
+      hear(meanwhile.onto(state));
       return true;
     } catch (error) {
       return isUnauthorized(error);
+    } finally {
+      meanwhile.end();
     }
   }
 
@@ -132,7 +138,12 @@ export function createHouse(ports: HousePorts): House {
   }
 
   async function order(method: Method, path: string, body?: unknown): Promise<void> {
-    hear(await command(api, method, path, body));
+    const meanwhile = listening.begin();
+    try {
+      hear(meanwhile.onto(await command(api, method, path, body)));
+    } finally {
+      meanwhile.end();
+    }
   }
 
   async function checkQuiet(): Promise<void> {
