@@ -40,6 +40,20 @@ export interface BrowserOptions {
   viewport?: { width: number; height: number };
 }
 
+/** A phone by day. */
+export const looks = { colorScheme: 'light', viewport: { width: 390, height: 844 } } as const;
+
+/** Gathers what the page complains of: errors and broken rules of its policy. */
+export function followPage(page: Page, complaints: string[]): void {
+  page.on('console', message => {
+    // Refused and unreachable requests are part of what is tested.
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
+      complaints.push(message.text());
+    }
+  });
+  page.on('pageerror', error => complaints.push(String(error)));
+}
+
 /**
  * Chromium with its own TLS stack and its own certificate store, which trusts the hub's authority and
  * holds the device's certificate, if one is named.
@@ -49,7 +63,7 @@ export interface BrowserOptions {
 export async function openChromium(
   pki: string,
   device: string | undefined,
-  { colorScheme = 'light', viewport = { width: 390, height: 844 } }: BrowserOptions = {},
+  options: BrowserOptions = {},
 ): Promise<Browser> {
   const home = mkdtempSync(join(tmpdir(), 'sec53-chromium-'));
   makeNssStore(join(home, '.pki/nssdb'), pki, device);
@@ -60,18 +74,12 @@ export async function openChromium(
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
     ],
-    ...{ viewport, colorScheme, timezoneId: 'UTC', locale: 'en-AU' },
+    ...{ ...looks, ...options, timezoneId: 'UTC', locale: 'en-AU' },
   });
   context.setDefaultTimeout(20_000);
   const page = context.pages()[0] ?? (await context.newPage());
   const complaints: string[] = [];
-  page.on('console', message => {
-    // Refused and unreachable requests are part of what is tested.
-    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
-      complaints.push(message.text());
-    }
-  });
-  page.on('pageerror', error => complaints.push(String(error)));
+  followPage(page, complaints);
   return {
     ...{ context, page, complaints },
     async close() {

@@ -33,7 +33,7 @@ async function begin(name: string): Promise<void> {
 }
 
 async function end(): Promise<void> {
-  await windows.close();
+  await windows.end();
   await hub?.stop();
   await place?.remove();
 }

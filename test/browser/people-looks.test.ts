@@ -32,6 +32,7 @@ beforeAll(async () => {
   await hub.send('/api/people/Rosa/authenticator', { method: 'POST' });
 }, 120_000);
 afterAll(async () => {
+  await windows.end();
   await hub?.stop();
   await place?.remove();
 });

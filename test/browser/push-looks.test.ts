@@ -22,6 +22,7 @@ beforeAll(async () => {
   hub = await startHub(place);
 });
 afterAll(async () => {
+  await windows.end();
   await hub?.stop();
   await place?.remove();
 });
@@ -123,7 +124,7 @@ describe.skipIf(reason !== undefined)('messages on this phone', () => {
     await page.addInitScript(pretend({ permission: 'default' }));
     await page.reload();
     await look(page, /does not send messages to phones yet/, 'push-hub-without');
-    await others.close();
+    await others.end();
     await other.stop();
     await plain.remove();
   });

@@ -16,6 +16,7 @@ beforeAll(async () => {
   hub = await startHub(place);
 });
 afterAll(async () => {
+  await windows.end();
   await hub?.stop();
   await place?.remove();
 });

@@ -25,6 +25,7 @@ beforeAll(async () => {
   hub = await startHub(place, { NODE_EXTRA_CA_CERTS: service.caFile });
 });
 afterAll(async () => {
+  await windows.end();
   await hub?.stop();
   await place?.remove();
   await service?.close();

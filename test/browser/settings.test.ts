@@ -58,7 +58,10 @@ beforeAll(async () => {
   const [, passphrase = ''] = /^passphrase: (\S+)$/m.exec(run.output()) ?? [];
   writeFileSync(join(house.pki, 'devices/Tom/passphrase'), passphrase);
 }, 120_000);
-afterAll(() => house.remove());
+afterAll(async () => {
+  await windows.end();
+  await house.remove();
+});
 afterEach(() => windows.close());
 
 const now = (): Promise<SettingsPage> => house.ask('/api/settings');

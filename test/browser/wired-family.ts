@@ -86,7 +86,7 @@ ${notify}
     askAs: (name, path, method = 'GET', body = undefined) =>
       send(`${house.address()}${path}`, { as: readCredential(house.pki, name), method, body }),
     async end() {
-      await windows.close();
+      await windows.end();
       await house.remove();
       await company.stop();
     },
