@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lendAuthority } from './lend-authority.ts';
 import { type Credential, type Reply, readCredential, type SendOptions, send } from './request.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -35,7 +36,8 @@ export interface HubProcess {
   kill(): Promise<void>;
 }
 
-export async function createPlace(yaml = ''): Promise<Place> {
+/** @param isNew nothing was ever started in it, and the hub makes its own authority */
+export async function createPlace(yaml = '', { isNew = false } = {}): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'sec53-test-'));
   const place: Place = {
     folder,
@@ -44,6 +46,7 @@ export async function createPlace(yaml = ''): Promise<Place> {
     remove: () => rm(folder, { recursive: true, force: true }),
   };
   await place.configure(yaml);
+  if (!isNew) lendAuthority(place.data, yaml);
   return place;
 }
 

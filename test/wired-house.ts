@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, createClock } from '../server/clock.ts';
@@ -6,6 +6,7 @@ import { loadConfig } from '../server/config/load-config.ts';
 import { LineError, type LineLevel, type OpenLine } from '../server/gpio/line.ts';
 import { type Hub, startHub } from '../server/hub.ts';
 import { createLog } from '../server/log.ts';
+import { lendAuthority } from './lend-authority.ts';
 import { type Credential, type Reply, readCredential, send } from './request.ts';
 
 /** A hub in this process, on wires that a test moves by hand. */
@@ -38,11 +39,7 @@ export function createWiredHouse(
   const pki = join(dataFolder, 'pki');
   const file = join(folder, 'sec53.yaml');
   writeFileSync(file, yaml);
-  const authority = process.env.TEST_AUTHORITY;
-  if (authority !== undefined && !/names:|_file:/.test(yaml)) {
-    mkdirSync(dataFolder, { mode: 0o700 });
-    cpSync(authority, pki, { recursive: true });
-  }
+  lendAuthority(dataFolder, yaml);
   const wires = new Map<number, LineLevel>();
   const watchers = new Map<number, (level: LineLevel, at: number) => void>();
   const broken = new Set<number>();

@@ -43,7 +43,7 @@ async function serialAt(address: string, ca?: string): Promise<string> {
 
 /** An authority that phones trust without being asked, as far as this hub is concerned. */
 async function writeGiven(folder: string): Promise<string> {
-  const other = await createPlace();
+  const other = await createPlace('', { isNew: true });
   await createAuthority(join(other.data, 'pki'), { names: ['hub.example.org'] });
   await issueServer(join(other.data, 'pki'), { hosts: ['hub.example.org', 'localhost'] });
   const { cert, key, rootPem } = readEdgeMaterial(join(other.data, 'pki'));

@@ -19,7 +19,7 @@ describe('a hub', () => {
   let place: Place;
 
   beforeEach(async () => {
-    place = await createPlace(quiet);
+    place = await createPlace(quiet, { isNew: true });
     await writeFile(join(place.folder, 'home.jsonl'), opened + closed);
   });
   afterEach(() => place.remove());

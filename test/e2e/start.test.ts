@@ -9,7 +9,7 @@ import { readCredential, send } from '../request.ts';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 it('`npm start` runs the hub, brings it back after RESTART and after a crash, and ends it', async () => {
-  const place = await createPlace(anyPort);
+  const place = await createPlace(anyPort, { isNew: true });
   const npm = spawn('npm', ['start', '--', '--config', join(place.folder, 'sec53.yaml')], {
     cwd: root,
     env: { ...process.env, SEC53_DATA: place.data },
