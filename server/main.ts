@@ -6,6 +6,7 @@ import { createClock } from './clock.ts';
 import { loadConfig } from './config/load-config.ts';
 import { errorText, Refusal } from './errors.ts';
 import { createOnoffDriver } from './gpio/onoff.ts';
+import { createW1Reader } from './gpio/w1.ts';
 import { type Hub, startHub } from './hub.ts';
 import { createLog } from './log.ts';
 import { version } from './version.ts';
@@ -67,6 +68,7 @@ async function main(): Promise<void> {
     clock: createClock(),
     log,
     openLine: createOnoffDriver(),
+    readThermometer: createW1Reader(),
     timesync: '/run/systemd/timesync',
     environment: process.env,
     print: line => process.stdout.write(`${line}\n`),
