@@ -298,6 +298,7 @@ export interface IncidentStep {
   kind:
     | 'trip'
     | 'restore'
+    | 'temperature'
     | 'fault'
     | 'panic'
     | 'entry'
@@ -313,7 +314,8 @@ export interface IncidentStep {
   sensor: string | null;
   by: By | null;
   /**
-   * A few words more, such as the new mode; empty for none. Of a `trip`: `while-off` when the hub found it so
+   * A few words more, such as the new mode; empty for none. Of a `temperature`: what follows the sensor’s
+   * name, such as “is at 47.2 °C, above 45”. Of a `trip`: `while-off` when the hub found it so
    * at its start, `heard` when it alone would have raised no alarm.
    */
   detail: string;
