@@ -16,6 +16,7 @@ import type { OpenLine } from './gpio/line.ts';
 import type { ReadThermometer } from './gpio/thermometer.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openHistory } from './history/open-history.ts';
+import { createPurge } from './history/purge.ts';
 import { createHistoryReader } from './history/reader.ts';
 import { createShipper } from './history/shipper.ts';
 import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
@@ -186,6 +187,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       () => openHistory(config, dataFolder),
       () => flags.set('history', shipper.trouble() !== undefined),
       log,
+      createPurge(clock, isClockTrusted),
     );
     undo.push(() => shipper.stop());
     bus.on('journaled', () => shipper.wake());
@@ -238,7 +240,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     tellOfRestart({ ...facts, site: config.site, timeOfDay }, documents, out.notify.tell);
     shipper.start();
 
-    const reader = createHistoryReader(journal, shipper.reach, zone, log);
+    const reader = createHistoryReader(journal, shipper.reach, zone, log, clock.wall);
     const settings = createSettings(config, {
       ...{ house, controller, incidents, bus, audit, reader, zone, clock, dataFolder },
       ...{ configFile: adapters.configFile, environment: adapters.environment },

@@ -728,6 +728,18 @@ export interface Temperature {
   celsius: number;
 }
 
+/**
+ * `GET /api/temperatures?sensor=&from=&to=&points=`: stretches of time without a reading are left out.
+ * Without `sensor`, which may be given several times, all that have any.
+ */
+export interface TemperatureSeries {
+  series: {
+    sensor: string;
+    /** When it began, and in degrees Celsius the mean, the least and the most of it. */
+    points: [at: string, celsius: number, low: number, high: number][];
+  }[];
+}
+
 /** The stream's `notice`: something about the hub or a sensor that the family should know. */
 export interface Notice {
   id: string;
