@@ -14,8 +14,10 @@ import { createEventIds } from './event-id.ts';
 import { createFlags } from './flags.ts';
 import type { OpenLine } from './gpio/line.ts';
 import type { OpenOutput } from './gpio/output.ts';
+import type { ReadThermometer } from './gpio/thermometer.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openHistory } from './history/open-history.ts';
+import { createPurge } from './history/purge.ts';
 import { createHistoryReader } from './history/reader.ts';
 import { createShipper } from './history/shipper.ts';
 import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
@@ -58,6 +60,7 @@ export interface Adapters {
   log: Log;
   openLine: OpenLine;
   openOutput: OpenOutput;
+  readThermometer: ReadThermometer;
   /** Where the system says that it has set the clock; see clock-trust.ts. */
   timesync?: string;
   /** What the configuration was read with, and programs beside the hub are run in. */
@@ -186,6 +189,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       () => openHistory(config, dataFolder),
       () => flags.set('history', shipper.trouble() !== undefined),
       log,
+      createPurge(clock, isClockTrusted),
     );
     undo.push(() => shipper.stop());
     bus.on('journaled', () => shipper.wake());
@@ -202,6 +206,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const source = createSource(config, {
       ...{ intake, documents, zone, clock, log, print },
       openLine: adapters.openLine,
+      readThermometer: adapters.readThermometer,
       backlog: () => shipper.waiting(),
       notice: (code, text) => controller.note('notice', code, { text }),
       onHealth: health.note,
@@ -237,7 +242,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     tellOfRestart({ ...facts, site: config.site, timeOfDay }, documents, out.notify.tell);
     shipper.start();
 
-    const reader = createHistoryReader(journal, shipper.reach, zone, log);
+    const reader = createHistoryReader(journal, shipper.reach, zone, log, clock.wall);
     const settings = createSettings(config, {
       ...{ house, controller, incidents, bus, audit, reader, zone, clock, dataFolder },
       ...{ configFile: adapters.configFile, environment: adapters.environment },

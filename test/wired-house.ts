@@ -5,6 +5,7 @@ import { type Clock, createClock } from '../server/clock.ts';
 import { loadConfig } from '../server/config/load-config.ts';
 import { LineError, type LineLevel, type OpenLine } from '../server/gpio/line.ts';
 import type { OpenOutput } from '../server/gpio/output.ts';
+import { ThermometerError } from '../server/gpio/thermometer.ts';
 import { type Hub, startHub } from '../server/hub.ts';
 import { createLog } from '../server/log.ts';
 import { type Credential, type Reply, readCredential, send } from './request.ts';
@@ -21,6 +22,8 @@ export interface WiredHouse {
   stop(): Promise<void>;
   /** Moves a wire; the hub hears of it if it runs. */
   move(line: number, level: LineLevel): void;
+  /** What a thermometer shows from now on; nothing shows nothing. */
+  heat(device: string, celsius: number | undefined): void;
   /** The line cannot be opened any more. */
   breakLine(line: number): void;
   ask(path: string, method?: string, body?: unknown): Promise<Reply['json']>;
@@ -61,6 +64,12 @@ export function createWiredHouse(
   const openOutput: OpenOutput = async ({ line }) => {
     throw new LineError('EBUSY', line, 'held by another program; stop it');
   };
+  const temperatures = new Map<string, number | undefined>();
+  const readThermometer = async (device: string) => {
+    const celsius = temperatures.get(device);
+    if (celsius === undefined) throw new ThermometerError(device, 'it is not on the bus');
+    return celsius;
+  };
   const admin = () => readCredential(pki, 'admin');
 
   const house: WiredHouse = {
@@ -68,7 +77,8 @@ export function createWiredHouse(
     address: () => hub?.address ?? '',
     async start() {
       hub = await startHub(loadConfig({ file, environment: variables }), {
-        ...{ dataFolder, openLine, openOutput, assets: 'dist/client', version: 'test', clock },
+        ...{ dataFolder, openLine, openOutput, readThermometer, assets: 'dist/client' },
+        ...{ version: 'test', clock },
         environment: { ...process.env, ...variables },
         configFile: file,
         log: createLog(line => {
@@ -86,6 +96,7 @@ export function createWiredHouse(
       wires.set(line, level);
       watchers.get(line)?.(level, clock.wall());
     },
+    heat: (device, celsius) => void temperatures.set(device, celsius),
     breakLine: line => void broken.add(line),
     ask: async (path, method = 'GET', body = undefined) =>
       (await send(`${hub?.address}${path}`, { as: admin(), method, body })).json,

@@ -106,13 +106,18 @@ export class IncidentCard extends LitElement {
 function kindOf({ kind, isPractice }: IncidentSummary, isSounding: boolean): string {
   const practice = isPractice ? 'Practice: ' : '';
   if (kind === 'panic') return `${practice}Call for help`;
+  if (kind === 'temperature') return 'Temperature';
   const word = kind === 'tamper' ? 'Tampering' : 'Alarm';
   return `${practice}${isSounding || kind === 'tamper' ? word : 'There was an alarm'}`;
 }
 
 function countWords({ kind, trips }: IncidentSummary): string {
   const count = new Set(trips.map(trip => trip.sensor)).size;
-  const sensors = count === 1 ? 'One sensor tripped' : `${count} sensors tripped`;
+  const [one, many] =
+    kind === 'temperature'
+      ? ['One thermometer is', 'thermometers are']
+      : ['One sensor tripped', 'sensors tripped'];
+  const sensors = count === 1 ? one : `${count} ${many}`;
   const what = kind === 'panic' && count === 0 ? 'Everybody is being told' : sensors;
   return `${what}. Nobody has said yet that they have seen it.`;
 }

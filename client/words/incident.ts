@@ -17,9 +17,10 @@ export function tripWords(id: string, sensors: Sensors): string {
   const sensor = sensors.get(id);
   if (!sensor) return `${id} tripped`;
   const { name, kind, zone } = sensor;
+  if (kind === 'temperature') return `${name} out of its limits`;
   if (zone === '24-hour') return `${name} tripped`;
   if (kind === 'motion') return /motion|movement/i.test(name) ? name : `${name} motion`;
-  return kind === 'contact' ? `${name} opened` : `${name} out of its limits`;
+  return `${name} opened`;
 }
 
 /**
@@ -47,6 +48,9 @@ export function kindWords({ kind, isPractice }: IncidentSummary): string {
     kind === 'tamper'
       ? 'Tampering: a sensor that is watched in every mode tripped, or two failed at once.'
       : '',
+    kind === 'temperature'
+      ? 'Nobody came in: it is too warm or too cold, or changes too fast.'
+      : '',
     isPractice ? 'This was a practice: nothing of it left the house.' : '',
   ];
   return words.filter(word => word !== '').join(' ');
@@ -57,6 +61,11 @@ export function certaintyWords({ kind, trips, openedAt, confirmedAt }: IncidentS
   const number = NUMBERS[trips.length] ?? String(trips.length);
   const count = `${number} sensor${trips.length === 1 ? '' : 's'}`;
   if (kind === 'panic') return trips.length === 0 ? 'No sensor tripped.' : `${count} tripped.`;
+  if (kind === 'temperature') {
+    return trips.length === 1
+      ? 'One thermometer went out of its limits.'
+      : `${number} thermometers went out of their limits.`;
+  }
   if (confirmedAt === null) {
     return trips.length > 1
       ? `${count} tripped. It is not confirmed.`
@@ -139,6 +148,8 @@ export function stepWords(step: IncidentStep, sensors: Sensors): { title: string
       return { title: moved, text: tripDetail[detail] ?? '' };
     case 'restore':
       return { title: name, text: '' };
+    case 'temperature':
+      return { title: `${name} ${detail}`, text: '' };
     case 'fault':
       return {
         title: `${name} failed`,

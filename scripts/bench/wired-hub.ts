@@ -25,6 +25,7 @@ export async function startWiredHub({ config, dataFolder, assets }: WiredTask): 
   const refuse = () => Promise.reject(new Error('the bench drives nothing'));
   const hub = await startHub(loadConfig({ file: config, environment: {} }), {
     configFile: config,
+    readThermometer: async () => 20,
     ...{
       dataFolder,
       assets,

@@ -12,7 +12,7 @@ import type { LevelRecord, Levels } from '../state/levels.ts';
 import type { State } from '../state/state.ts';
 import type { AlarmInput } from './alarm-decision.ts';
 import { readAlarm, writeAlarm } from './alarm-memory.ts';
-import { type AlarmState, type Incident, initialAlarmState } from './alarm-state.ts';
+import { type AlarmState, type Incident, initialAlarmState, isShownAlike } from './alarm-state.ts';
 import type { Audience, Telling } from './alerting-state.ts';
 import { checkArming } from './check-arming.ts';
 import { covers } from './covers.ts';
@@ -125,7 +125,7 @@ export function createController(
       if (unit.alarm !== alarm) writeAlarm(documents, unit.alarm);
     });
     for (const record of unit.levels.values()) house.set(record);
-    const isStatusNew = unit.isStatusNew || unit.alarm !== alarm;
+    const isStatusNew = unit.isStatusNew || !isShownAlike(unit.alarm, alarm);
     alarm = unit.alarm;
     if (hasBegun) timer.set(nextDeadline(alarm));
     if (unit.hasMessages) bus.emit('messages', undefined);

@@ -4,6 +4,7 @@ import { errorText } from '../errors.ts';
 import type { Profile, SensorKind, ZoneKind } from '../protocol.ts';
 import { finishWatch, type WatchConfig } from './finish-watch.ts';
 import { type MysqlAddress, parseHistoryUrl } from './history-url.ts';
+import { findLimitsProblems } from './limits-problems.ts';
 import { keysNotActedOn } from './not-yet.ts';
 import { type Found, formatFound } from './problems.ts';
 import { createSecretReader } from './read-secret.ts';
@@ -31,6 +32,12 @@ export interface SensorConfig {
   pulses: number;
   pulseWindow: number;
   entryDelay: number | undefined;
+  /** Of a thermometer: limits in degrees Celsius, and of a change within ten minutes. */
+  low: number | undefined;
+  high: number | undefined;
+  hysteresis: number;
+  rise: number | undefined;
+  fall: number | undefined;
 }
 
 /** The whole configuration, checked and frozen. Delays are in seconds, as in the file. */
@@ -158,7 +165,7 @@ export function finishConfig(
       problems.push({ path, found: `${other} is missing`, fix: 'name both files, or neither' });
     }
   }
-  problems.push(...findSmsProblems(file.notify));
+  problems.push(...findSmsProblems(file.notify), ...findLimitsProblems(file.sensors));
 
   const { url, password, password_file } = file.history;
   const address = url === undefined ? undefined : parseHistoryUrl(url);
@@ -181,6 +188,7 @@ export function finishConfig(
         line: sensor.line,
         device: sensor.device,
         entryDelay: sensor.entryDelay,
+        ...{ low: sensor.low, high: sensor.high, rise: sensor.rise, fall: sensor.fall },
       })),
     },
     alarm: {

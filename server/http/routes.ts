@@ -37,6 +37,7 @@ import { reachRoutes } from './routes/reach.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { temperatureRoutes } from './routes/temperatures.ts';
 import { witnessRoutes } from './routes/witness.ts';
 
 export interface EdgeRooms {
@@ -142,6 +143,7 @@ export function createRoutes(rooms: RouteRooms): Route[] {
     ...laterRoutes({ plans: rooms.plans, status, write }),
     ...settingsRoutes({ settings: rooms.settings, write }),
     ...dayRoutes(reader, zone),
+    ...temperatureRoutes(reader, now),
     ...streamRoutes({ journal, status, bus, identify: people.identify }),
     ...witnessRoutes(rooms.watch?.witness),
     ...healthRoutes(rooms.isWell),

@@ -39,7 +39,8 @@ export async function watchSensor(
     ...{ id: 'door', name: 'Door', kind: 'contact', zone: 'instant', line, device: undefined },
     ...{ activeLow: false, bias: 'none', ...widths },
     ...{ chime: false, autoBypass: false, groupOnly: false, entryDelay: undefined },
-    ...{ pulses: 1, pulseWindow: 30 },
+    ...{ pulses: 1, pulseWindow: 30, hysteresis: 1 },
+    ...{ low: undefined, high: undefined, rise: undefined, fall: undefined },
   };
   const watcher = createLineWatcher(sensor, {
     ...{ openLine, clock: createClock() },
