@@ -13,6 +13,7 @@ import type { Config } from './config/config.ts';
 import { createEventIds } from './event-id.ts';
 import { createFlags } from './flags.ts';
 import type { OpenLine } from './gpio/line.ts';
+import type { OpenOutput } from './gpio/output.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openHistory } from './history/open-history.ts';
 import { createHistoryReader } from './history/reader.ts';
@@ -23,6 +24,9 @@ import { answerForNames } from './mdns.ts';
 import { openPush } from './notify/open-push.ts';
 import { undecidedWords } from './notify/words.ts';
 import { createOnboarding } from './onboarding.ts';
+import { doorsOf } from './outputs/door-specs.ts';
+import { createOutputs } from './outputs/outputs.ts';
+import { createSimulatedOutputs } from './outputs/simulated-outputs.ts';
 import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
 import { createPlans } from './plans/plans.ts';
@@ -56,6 +60,7 @@ export interface Adapters {
   clock: Clock;
   log: Log;
   openLine: OpenLine;
+  openOutput: OpenOutput;
   /** Where the system says that it has set the clock; see clock-trust.ts. */
   timesync?: string;
   /** What the configuration was read with, and programs beside the hub are run in. */
@@ -107,6 +112,23 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const before = readAlive(documents);
     const flags = createFlags(config, () => bus.emit('status', undefined));
 
+    const isSimulated = config.sensors.driver === 'simulated';
+    // What a hub before this one left on is put to rest before anything else.
+    const outputs = createOutputs(config, {
+      ...{ documents, zone, clock, bus, log, controller: () => controller },
+      house: () => house,
+      open: isSimulated
+        ? createSimulatedOutputs(doorsOf(config), {
+            ...{ speed: config.sensors.simulated.speed, now: clock.wall },
+            levelOf: sensor => house.level(sensor, 'contact')?.value,
+            push: reading => intake.push(reading),
+          })
+        : adapters.openOutput,
+      audit: (by, action, detail) => audit(by, action, detail),
+      tell: (code, words) => out.notify.tell(code, words),
+    });
+    undo.push(() => outputs.stop());
+
     const pki = join(dataFolder, 'pki');
     const material = await prepareAuthority(pki, config.edge, log);
     // Asked on every request, and reading a certificate takes longer than all the rest of one.
@@ -143,7 +165,6 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       controller: () => controller,
     });
     // Whoever reads a text message sees no screen that says so.
-    const isSimulated = config.sensors.driver === 'simulated';
     const site = isSimulated ? `SIMULATED ${config.site}` : config.site;
     const controller = createController(
       {
@@ -153,6 +174,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         rules: rulesOf(config),
         hasPast: before !== undefined,
         localDay: wall => (isClockTrusted() ? zone.localDay(wall) : ''),
+        onChime: () => outputs.chime(),
         onUndecided() {
           if (flags.has('undecided')) return;
           flags.set('undecided', true);
@@ -216,6 +238,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       return describeStatus({
         ...{ alarm, house, flags: shown, site, timeZone, version, startedAt, clock },
         ...{ later: plans.later(), healthOf: health.healthOf },
+        ...{ garage: outputs.garage(), siren: outputs.siren()?.isSounding() ?? null },
       });
     };
     // What stands otherwise than before is an event of this start, and told as such.
@@ -227,6 +250,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     intake.flush();
     forget();
     controller.begin(isClockTrusted());
+    outputs.begin();
     const names = [...new Set(before ? changed : [])].map(nameOf);
     const report = describeRestart(before, clock.wall(), controller.alarm, names, localTime);
     audit({ name: 'hub', via: 'hub' }, 'start', report);
@@ -257,6 +281,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         bus,
         controller,
         plans,
+        outputs,
         documents,
         zone,
         log,

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createClock } from './clock.ts';
 import { loadConfig } from './config/load-config.ts';
 import { errorText, Refusal } from './errors.ts';
+import { LineError } from './gpio/line.ts';
 import { createOnoffDriver } from './gpio/onoff.ts';
 import { type Hub, startHub } from './hub.ts';
 import { createLog } from './log.ts';
@@ -67,6 +68,9 @@ async function main(): Promise<void> {
     clock: createClock(),
     log,
     openLine: createOnoffDriver(),
+    openOutput: async ({ line }) => {
+      throw new LineError('ENODEV', line, 'nothing drives outputs here');
+    },
     timesync: '/run/systemd/timesync',
     environment: process.env,
     print: line => process.stdout.write(`${line}\n`),

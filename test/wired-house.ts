@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Clock, createClock } from '../server/clock.ts';
 import { loadConfig } from '../server/config/load-config.ts';
 import { LineError, type LineLevel, type OpenLine } from '../server/gpio/line.ts';
+import type { OpenOutput } from '../server/gpio/output.ts';
 import { type Hub, startHub } from '../server/hub.ts';
 import { createLog } from '../server/log.ts';
 import { type Credential, type Reply, readCredential, send } from './request.ts';
@@ -22,6 +23,10 @@ export interface WiredHouse {
   move(line: number, level: LineLevel): void;
   /** The line cannot be opened any more. */
   breakLine(line: number): void;
+  /** It can be opened again. */
+  mendLine(line: number): void;
+  /** What an output did since the house was made: one level a change, 1 while it works. */
+  moves(line: number): readonly LineLevel[];
   ask(path: string, method?: string, body?: unknown): Promise<Reply['json']>;
   logged(): string;
   remove(): Promise<void>;
@@ -57,6 +62,24 @@ export function createWiredHouse(
       close: async () => void watchers.delete(line),
     };
   };
+  const outputs = new Map<number, LineLevel[]>();
+  const openOutput: OpenOutput = async ({ line }) => {
+    const levels = outputs.get(line) ?? [0];
+    outputs.set(line, levels);
+    function put(level: LineLevel): void {
+      if (broken.has(line)) throw new LineError('EBUSY', line, 'held by another program; stop it');
+      if (levels.at(-1) !== level) levels.push(level);
+    }
+    put(0);
+    return {
+      set: async isActive => put(isActive ? 1 : 0),
+      async pulse() {
+        put(1);
+        put(0);
+      },
+      close: async () => put(0),
+    };
+  };
   const admin = () => readCredential(pki, 'admin');
 
   const house: WiredHouse = {
@@ -64,7 +87,7 @@ export function createWiredHouse(
     address: () => hub?.address ?? '',
     async start() {
       hub = await startHub(loadConfig({ file, environment: variables }), {
-        ...{ dataFolder, openLine, assets: 'dist/client', version: 'test', clock },
+        ...{ dataFolder, openLine, openOutput, assets: 'dist/client', version: 'test', clock },
         environment: { ...process.env, ...variables },
         configFile: file,
         log: createLog(line => {
@@ -83,6 +106,8 @@ export function createWiredHouse(
       watchers.get(line)?.(level, clock.wall());
     },
     breakLine: line => void broken.add(line),
+    mendLine: line => void broken.delete(line),
+    moves: line => outputs.get(line) ?? [],
     ask: async (path, method = 'GET', body = undefined) =>
       (await send(`${hub?.address}${path}`, { as: admin(), method, body })).json,
     logged: () => logged,
