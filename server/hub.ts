@@ -342,6 +342,8 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     plans.start();
     undo.push(() => plans.stop());
 
+    // Before anything else stops: what is about to move would move unseen.
+    undo.push(() => outputs.stop());
     const admin = await prepareFirstAdmin(pki, people, hubUrl());
     announce({ edge, admin, rootFingerprint: material.rootFingerprint, ...config.edge }, print);
     for (const key of config.notYet)

@@ -28,9 +28,9 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   ],
   // What decides over things that move is handed values, as the alarm is.
   [
-    /^server\/outputs\/(garage-door|guest-hours|siren-until)\.ts$/,
+    /^server\/outputs\/(garage-door|door-state|guest-hours|siren-until)\.ts$/,
     /./,
-    /^server\/(protocol|alarm\/alarm-state)\.ts$/,
+    /^server\/(protocol|alarm\/alarm-state|outputs\/door-state)\.ts$/,
   ],
   // Only the hub and its routes know what moves; nothing that decides waits for it.
   [

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { OutputOptions } from '../gpio/output.ts';
-import type { DoorRules } from './garage-door.ts';
+import type { DoorRules } from './door-state.ts';
 import type { GuestHours } from './guest-hours.ts';
 
 /** A garage door as the configuration has it. */

@@ -4,18 +4,10 @@ import type { Log } from '../log.ts';
 import type { Words } from '../notify/tellings.ts';
 import type { By, GarageCommand, GarageRefusal, GarageStatus } from '../protocol.ts';
 import type { LevelRecord } from '../state/levels.ts';
-import { toIso } from '../status.ts';
+import { describeDoor } from './describe-door.ts';
 import type { DoorSpec } from './door-specs.ts';
-import {
-  closesAt,
-  type DoorEffect,
-  type DoorInput,
-  type DoorLevel,
-  initialDoor,
-  nextLook,
-  positionOf,
-  stepDoor,
-} from './garage-door.ts';
+import { type DoorLevel, initialDoor, nextLook } from './door-state.ts';
+import { type DoorEffect, type DoorInput, stepDoor } from './garage-door.ts';
 import type { KeptOutput } from './kept-output.ts';
 import type { Warner } from './warner.ts';
 import { endedDetail, leftOpenWords, refusalDetail, stuckWords } from './words.ts';
@@ -171,19 +163,7 @@ export function driveDoor(spec: DoorSpec, rooms: DoorRooms): Door {
   plan();
   return {
     spec,
-    describe() {
-      const toWall = (steady: number) => toIso(clock.wall() + steady - clock.steady());
-      const seen = record();
-      const closes = closesAt(state, rules);
-      return {
-        ...{ id: spec.id, name, sensor: spec.sensor, position: positionOf(state) },
-        since: state.phase !== 'resting' ? toWall(state.since) : seen ? toIso(seen.since) : null,
-        until: state.until === null ? null : toWall(state.until),
-        by: state.by,
-        warn: rules.warnMs / 1000,
-        closesAt: closes === null ? null : toWall(closes),
-      };
-    },
+    describe: () => describeDoor(spec, state, record(), clock),
     command(command, by, against) {
       look();
       const { trouble } = relay;

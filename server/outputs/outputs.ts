@@ -46,6 +46,7 @@ export interface Outputs {
   command(id: string, command: GarageCommand, caller: By & { role: Role }): GarageStatus;
   /** The house was looked at: from now on things may move. */
   begin(): void;
+  /** Everything is at rest and stays so. May be called again. */
   stop(): Promise<void>;
 }
 
@@ -96,6 +97,7 @@ export function createOutputs(config: Config, rooms: OutputsRooms): Outputs {
   }
 
   const reports: (() => void)[] = [];
+  const forget: (() => void)[] = [];
   const sirenOutput = sirenLine && !isReplay ? keep('The siren', sirenLine) : undefined;
   const chimeOutput = chime && !isReplay ? keep('The chime', chime) : undefined;
   const wired = doorsOf(config).map(spec => ({
@@ -140,7 +142,10 @@ export function createOutputs(config: Config, rooms: OutputsRooms): Outputs {
     command(id, command, { role, ...by }) {
       const door = doors.find(({ spec }) => spec.id === id);
       if (!door) throw new HttpProblem('not_found');
-      if (role === 'guest' && !door.spec.guests) throw new HttpProblem('forbidden');
+      if (role === 'guest' && !door.spec.guests) {
+        audit(by, 'garage', `asks ${door.spec.name} to ${command}, refused: never for guests`);
+        throw new HttpProblem('forbidden');
+      }
       door.command(command, by, against(door.spec, command, role));
       return door.describe();
     },
@@ -162,12 +167,12 @@ export function createOutputs(config: Config, rooms: OutputsRooms): Outputs {
           reminded: { at: reminders.at(spec.id), remember: at => reminders.remember(spec.id, at) },
         }),
       );
-      bus.on('status', look);
-      bus.on('journaled', look);
+      forget.push(bus.on('status', look), bus.on('journaled', look));
       look();
       for (const report of reports) report();
     },
     async stop() {
+      for (const off of forget.splice(0)) off();
       siren?.stop();
       for (const door of doors) door.stop();
       await Promise.all(kept.map(output => output.close()));

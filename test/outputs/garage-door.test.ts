@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   closesAt,
-  type DoorEffect,
-  type DoorInput,
   type DoorLevel,
   type DoorRules,
   type DoorState,
@@ -11,8 +9,8 @@ import {
   nextLook,
   positionOf,
   quietMs,
-  stepDoor,
-} from '../../server/outputs/garage-door.ts';
+} from '../../server/outputs/door-state.ts';
+import { type DoorEffect, type DoorInput, stepDoor } from '../../server/outputs/garage-door.ts';
 import type { GarageCommand } from '../../server/protocol.ts';
 
 const rules: DoorRules = { travelMs: 30_000, warnMs: 5_000, leftOpenMs: 900_000, autoCloseMs: 0 };
