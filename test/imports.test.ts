@@ -26,6 +26,17 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /./,
     /^server\/(alarm\/(alarm-[a-z]+|alerting-state)|notify\/(gsm7|messages))/,
   ],
+  // What decides over things that move is handed values, as the alarm is.
+  [
+    /^server\/outputs\/(garage-door|door-state|guest-hours|siren-until)\.ts$/,
+    /./,
+    /^server\/(protocol|alarm\/alarm-state|outputs\/door-state)\.ts$/,
+  ],
+  // Only the hub and its routes know what moves; nothing that decides waits for it.
+  [
+    /^server\/(alarm|sensors|notify|plans|people|watch|state|history|config)\//,
+    /^server\/outputs\//,
+  ],
   [/^server\/notify\/gsm7\.ts$/, /./],
   [/^server\/watch\/(silence|words)\.ts$/, /./, /^server\/watch\/(forms|silence)/],
   // Only what drives a modem starts programs for a message.

@@ -26,6 +26,10 @@ export interface WiredHouse {
   heat(device: string, celsius: number | undefined): void;
   /** The line cannot be opened any more. */
   breakLine(line: number): void;
+  /** It can be opened again. */
+  mendLine(line: number): void;
+  /** What an output did since the house was made: one level a change, 1 while it works. */
+  moves(line: number): readonly LineLevel[];
   ask(path: string, method?: string, body?: unknown): Promise<Reply['json']>;
   logged(): string;
   remove(): Promise<void>;
@@ -61,8 +65,23 @@ export function createWiredHouse(
       close: async () => void watchers.delete(line),
     };
   };
+  const outputs = new Map<number, LineLevel[]>();
   const openOutput: OpenOutput = async ({ line }) => {
-    throw new LineError('EBUSY', line, 'held by another program; stop it');
+    const levels = outputs.get(line) ?? [0];
+    outputs.set(line, levels);
+    function put(level: LineLevel): void {
+      if (broken.has(line)) throw new LineError('EBUSY', line, 'held by another program; stop it');
+      if (levels.at(-1) !== level) levels.push(level);
+    }
+    put(0);
+    return {
+      set: async isActive => put(isActive ? 1 : 0),
+      async pulse() {
+        put(1);
+        put(0);
+      },
+      close: async () => put(0),
+    };
   };
   const temperatures = new Map<string, number | undefined>();
   const readThermometer = async (device: string) => {
@@ -98,6 +117,8 @@ export function createWiredHouse(
     },
     heat: (device, celsius) => void temperatures.set(device, celsius),
     breakLine: line => void broken.add(line),
+    mendLine: line => void broken.delete(line),
+    moves: line => outputs.get(line) ?? [],
     ask: async (path, method = 'GET', body = undefined) =>
       (await send(`${hub?.address}${path}`, { as: admin(), method, body })).json,
     logged: () => logged,

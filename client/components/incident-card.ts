@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { IncidentSummary, Status } from '../../server/protocol.ts';
+import { sirenWords } from '../words/incident.ts';
 import { modeWords } from '../words/mode.ts';
 import { tripSentence } from '../words/sentence.ts';
 import { clockTime, nearTime } from '../words/time.ts';
@@ -67,7 +68,7 @@ export class IncidentCard extends LitElement {
       <div class="block ${isSounding ? 'sounding' : ''}">
         <p>${icon('alert')} ${kindOf(incident, isSounding)} · ${opened} · ${modeWords(status)}</p>
         <h1 id="tripped" tabindex="-1">${tripSentence(status)}</h1>
-        <p>${countWords(incident)}</p>
+        <p>${countWords(incident)} ${sirenWords(status)}</p>
       </div>
       ${this.canAct ? this.#choices(status.mode === 'alert', isSounding) : nothing}
       ${

@@ -22,6 +22,8 @@ export interface Scene {
   nowMs: number;
   /** The alarm is on at this moment. */
   isSounding: boolean;
+  /** Until when the siren sounds, in words; empty when it does not. */
+  siren: string;
 }
 
 const incidentName: Record<IncidentKind, string> = {
@@ -46,6 +48,7 @@ export function incidentHero(
     <h1 tabindex="-1">${incidentHeadline(incident, sensors, caller)}</h1>
     ${special === '' ? nothing : html`<p>${special}</p>`}
     <p>${certaintyWords(incident)}</p>
+    ${scene.siren === '' ? nothing : html`<p>${scene.siren}</p>`}
     <p>${answerWords(incident, nowMs, timeZone)}</p>
   </div>`;
 }

@@ -4,6 +4,7 @@ import type {
   IncidentStep,
   IncidentSummary,
   SensorStatus,
+  Status,
 } from '../../server/protocol.ts';
 import type { SensorRow } from '../data/step-rows.ts';
 import { durationWords } from './duration.ts';
@@ -54,6 +55,15 @@ export function kindWords({ kind, isPractice }: IncidentSummary): string {
     isPractice ? 'This was a practice: nothing of it left the house.' : '',
   ];
   return words.filter(word => word !== '').join(' ');
+}
+
+/** While the siren sounds, until when; empty otherwise. */
+export function sirenWords({ siren, alarm, timeZone }: Status): string {
+  if (siren !== true) return '';
+  const { deadline } = alarm;
+  return deadline === undefined
+    ? 'The siren sounds.'
+    : `The siren sounds until ${clockTime(deadline, timeZone, 'minutes')}.`;
 }
 
 /** How far it is to be believed: "Two sensors tripped. A second one confirmed it after 40 s." */

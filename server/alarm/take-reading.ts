@@ -19,6 +19,8 @@ interface Rooms {
   append(unit: Unit, entry: Entry): void;
   /** A mistake in it must cost nothing but itself. */
   judge(unit: Unit, reading: Reading, input: AlarmInput): void;
+  /** After the commit. */
+  onChime(): void;
   /** True until what is seen at the start was compared with what was seen last. */
   isStarting(): boolean;
 }
@@ -90,7 +92,8 @@ export function createReadingTaker(rooms: Rooms): (unit: Unit, reading: Reading)
       const wall = clock.wall();
       const trip = { zone, mode: unit.alarm.mode, steady: clock.steady(), wall };
       const telling = chime(trip, () => audience(wall));
-      if (telling) judge(unit, reading, { type: 'tell', telling });
+      if (telling) unit.afterwards.push(rooms.onChime);
+      if (telling && telling.push.length > 0) judge(unit, reading, { type: 'tell', telling });
     }
     if (event === 'reset') judge(unit, reading, { type: 'restore', zone, at });
   };

@@ -58,7 +58,7 @@ export function judgeTrip(
 }
 
 /** 0 where there is none. */
-function entryMsOf({ profile }: AlarmState, zone: Zone, rules: AlarmRules): number {
+export function entryMsOf({ profile }: AlarmState, zone: Zone, rules: AlarmRules): number {
   return zone.entryMs ?? (profile ? rules.delays[profile].entryMs : 0);
 }
 

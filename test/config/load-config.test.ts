@@ -239,7 +239,9 @@ describe('the configuration', () => {
   });
 
   it('says which keys this version does not act on', () => {
-    expect(load('outputs: { siren: { line: 5 } }').notYet).toEqual(['outputs.siren']);
+    const s3 = 'archive: { s3: { bucket: b, region: r } }';
+    expect(load(s3).notYet).toEqual(['archive.s3']);
+    expect(load('outputs: { siren: { line: 5 } }').notYet).toEqual([]);
   });
 });
 
