@@ -14,8 +14,10 @@ import { createEventIds } from './event-id.ts';
 import { createFlags } from './flags.ts';
 import type { OpenLine } from './gpio/line.ts';
 import type { OpenOutput } from './gpio/output.ts';
+import type { ReadThermometer } from './gpio/thermometer.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openHistory } from './history/open-history.ts';
+import { createPurge } from './history/purge.ts';
 import { createHistoryReader } from './history/reader.ts';
 import { createShipper } from './history/shipper.ts';
 import { type Edge, hubUrlOf, openEdge } from './http/edge.ts';
@@ -24,6 +26,9 @@ import { answerForNames } from './mdns.ts';
 import { openPush } from './notify/open-push.ts';
 import { undecidedWords } from './notify/words.ts';
 import { createOnboarding } from './onboarding.ts';
+import { doorsOf } from './outputs/door-specs.ts';
+import { createOutputs } from './outputs/outputs.ts';
+import { createSimulatedOutputs } from './outputs/simulated-outputs.ts';
 import { takeExpiring } from './people/expiry.ts';
 import { createPeople } from './people/people.ts';
 import { createPlans } from './plans/plans.ts';
@@ -58,6 +63,7 @@ export interface Adapters {
   log: Log;
   openLine: OpenLine;
   openOutput: OpenOutput;
+  readThermometer: ReadThermometer;
   /** Where the system says that it has set the clock; see clock-trust.ts. */
   timesync?: string;
   /** What the configuration was read with, and programs beside the hub are run in. */
@@ -109,6 +115,23 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const before = readAlive(documents);
     const flags = createFlags(config, () => bus.emit('status', undefined));
 
+    const isSimulated = config.sensors.driver === 'simulated';
+    // What a hub before this one left on is put to rest before anything else.
+    const outputs = createOutputs(config, {
+      ...{ documents, zone, clock, bus, log, controller: () => controller },
+      house: () => house,
+      open: isSimulated
+        ? createSimulatedOutputs(doorsOf(config), {
+            ...{ speed: config.sensors.simulated.speed, now: clock.wall },
+            levelOf: sensor => house.level(sensor, 'contact')?.value,
+            push: reading => intake.push(reading),
+          })
+        : adapters.openOutput,
+      audit: (by, action, detail) => audit(by, action, detail),
+      tell: (code, words) => out.notify.tell(code, words),
+    });
+    undo.push(() => outputs.stop());
+
     const pki = join(dataFolder, 'pki');
     const material = await prepareAuthority(pki, config.edge, log);
     // Asked on every request, and reading a certificate takes longer than all the rest of one.
@@ -145,7 +168,6 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       controller: () => controller,
     });
     // Whoever reads a text message sees no screen that says so.
-    const isSimulated = config.sensors.driver === 'simulated';
     const site = isSimulated ? `SIMULATED ${config.site}` : config.site;
     const controller = createController(
       {
@@ -155,6 +177,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         rules: rulesOf(config),
         hasPast: before !== undefined,
         localDay: wall => (isClockTrusted() ? zone.localDay(wall) : ''),
+        onChime: () => outputs.chime(),
         onUndecided() {
           if (flags.has('undecided')) return;
           flags.set('undecided', true);
@@ -186,6 +209,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       () => openHistory(config, dataFolder),
       () => flags.set('history', shipper.trouble() !== undefined),
       log,
+      createPurge(clock, isClockTrusted),
     );
     undo.push(() => shipper.stop());
     bus.on('journaled', () => shipper.wake());
@@ -202,6 +226,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     const source = createSource(config, {
       ...{ intake, documents, zone, clock, log, print },
       openLine: adapters.openLine,
+      readThermometer: adapters.readThermometer,
       backlog: () => shipper.waiting(),
       notice: (code, text) => controller.note('notice', code, { text }),
       onHealth: health.note,
@@ -218,6 +243,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
       return describeStatus({
         ...{ alarm, house, flags: shown, site, timeZone, version, startedAt, clock },
         ...{ later: plans.later(), healthOf: health.healthOf },
+        ...{ garage: outputs.garage(), siren: outputs.siren()?.isSounding() ?? null },
       });
     };
     // What stands otherwise than before is an event of this start, and told as such.
@@ -229,6 +255,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     intake.flush();
     forget();
     controller.begin(isClockTrusted());
+    outputs.begin();
     const names = [...new Set(before ? changed : [])].map(nameOf);
     const report = describeRestart(before, clock.wall(), controller.alarm, names, localTime);
     audit({ name: 'hub', via: 'hub' }, 'start', report);
@@ -237,7 +264,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     tellOfRestart({ ...facts, site: config.site, timeOfDay }, documents, out.notify.tell);
     shipper.start();
 
-    const reader = createHistoryReader(journal, shipper.reach, zone, log);
+    const reader = createHistoryReader(journal, shipper.reach, zone, log, clock.wall);
     const settings = createSettings(config, {
       ...{ house, controller, incidents, bus, audit, reader, zone, clock, dataFolder },
       ...{ configFile: adapters.configFile, environment: adapters.environment },
@@ -259,6 +286,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
         bus,
         controller,
         plans,
+        outputs,
         documents,
         zone,
         log,
@@ -319,6 +347,8 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     plans.start();
     undo.push(() => plans.stop());
 
+    // Before anything else stops: what is about to move would move unseen.
+    undo.push(() => outputs.stop());
     const admin = await prepareFirstAdmin(pki, people, hubUrl());
     announce({ edge, admin, rootFingerprint: material.rootFingerprint, ...config.edge }, print);
     for (const key of config.notYet)

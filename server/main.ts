@@ -6,6 +6,7 @@ import { createClock } from './clock.ts';
 import { loadConfig } from './config/load-config.ts';
 import { errorText, Refusal } from './errors.ts';
 import { openGpio } from './gpio/open-gpio.ts';
+import { createW1Reader } from './gpio/w1.ts';
 import { type Hub, startHub } from './hub.ts';
 import { createLog } from './log.ts';
 import { version } from './version.ts';
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
     version,
     clock: createClock(),
     log,
+    readThermometer: createW1Reader(),
     timesync: '/run/systemd/timesync',
     environment,
     print: line => process.stdout.write(`${line}\n`),

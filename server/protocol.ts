@@ -298,6 +298,7 @@ export interface IncidentStep {
   kind:
     | 'trip'
     | 'restore'
+    | 'temperature'
     | 'fault'
     | 'panic'
     | 'entry'
@@ -313,7 +314,8 @@ export interface IncidentStep {
   sensor: string | null;
   by: By | null;
   /**
-   * A few words more, such as the new mode; empty for none. Of a `trip`: `while-off` when the hub found it so
+   * A few words more, such as the new mode; empty for none. Of a `temperature`: what follows the sensor’s
+   * name, such as “is at 47.2 °C, above 45”. Of a `trip`: `while-off` when the hub found it so
    * at its start, `heard` when it alone would have raised no alarm.
    */
   detail: string;
@@ -724,6 +726,18 @@ export interface Temperature {
   at: string;
   sensor: string;
   celsius: number;
+}
+
+/**
+ * `GET /api/temperatures?sensor=&from=&to=&points=`: stretches of time without a reading are left out.
+ * Without `sensor`, which may be given several times, all that have any.
+ */
+export interface TemperatureSeries {
+  series: {
+    sensor: string;
+    /** When it began, and in degrees Celsius the mean, the least and the most of it. */
+    points: [at: string, celsius: number, low: number, high: number][];
+  }[];
 }
 
 /** The stream's `notice`: something about the hub or a sensor that the family should know. */

@@ -16,6 +16,8 @@ export interface StatusFacts {
   startedAt: number;
   clock: Clock;
   later: Status['later'];
+  garage: Status['garage'];
+  siren: Status['siren'];
   healthOf(sensor: string): SensorHealth;
 }
 
@@ -96,8 +98,8 @@ export function describeStatus(facts: StatusFacts): Status {
         chime: zone.hasChime ?? false,
       };
     }),
-    garage: [],
-    siren: null,
+    garage: facts.garage,
+    siren: facts.siren,
     flags: shown,
     incident: alarm.incident && summarise(alarm.incident),
   };
@@ -121,12 +123,21 @@ function sceneOf(house: House): Scene {
   return { zones: house.zones, levelOf };
 }
 
-/** What a guest sees of it is how things stand now, not what happened. */
-export function statusFor(role: Role, status: Status): Status {
+/**
+ * What a guest sees of it is how things stand now, not what happened.
+ *
+ * @param isForGuests of a garage door: a guest may move it at some hour
+ */
+export function statusFor(
+  role: Role,
+  status: Status,
+  isForGuests: (door: string) => boolean,
+): Status {
   if (role !== 'guest') return status;
   // Where a guest can look nobody says who could not be told.
   const flags = status.flags.filter(flag => flag !== 'undelivered');
-  return { ...status, incident: null, flags };
+  const garage = status.garage.filter(({ id }) => isForGuests(id));
+  return { ...status, garage, incident: null, flags };
 }
 
 export function summarise(incident: Incident): IncidentSummary {

@@ -7,12 +7,12 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^server\/protocol\.ts$/, /./],
   // What decides is handed values; it knows no store, no library with effects and no clock.
   [
-    /^server\/alarm\/(transition|arming|tripping|way-out|heard|moves|decide|incident|alerting|campaign|send-alert|report-to|caps|blockers|replay-rules|passed-words|alarm-[a-z]+|alerting-state)\.ts$(?<!alarm-memory\.ts)/,
+    /^server\/alarm\/(transition|arming|tripping|way-out|heard|moves|decide|incident|alerting|campaign|send-alert|report-to|caps|blockers|replay-rules|passed-words|judge-limits|temperature|tell-temperature|alarm-[a-z]+|alerting-state)\.ts$(?<!alarm-memory\.ts)/,
     /^(node:|server\/(state|http|history|gpio)\/|[a-z@])/,
     /^server\/(alarm|protocol)/,
   ],
   [
-    /^server\/sensors\/(reading|line-filter|health|household[a-z-]*|random)\.ts$/,
+    /^server\/sensors\/(reading|samples|line-filter|health|household[a-z-]*|random)\.ts$/,
     /^(node:|[a-z@])/,
     /^server\/(sensors|protocol|time-zone|state\/levels)/,
   ],
@@ -26,6 +26,17 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /./,
     /^server\/(alarm\/(alarm-[a-z]+|alerting-state)|notify\/(gsm7|messages))/,
   ],
+  // What decides over things that move is handed values, as the alarm is.
+  [
+    /^server\/outputs\/(garage-door|door-state|guest-hours|siren-until)\.ts$/,
+    /./,
+    /^server\/(protocol|alarm\/alarm-state|outputs\/door-state)\.ts$/,
+  ],
+  // Only the hub and its routes know what moves; nothing that decides waits for it.
+  [
+    /^server\/(alarm|sensors|notify|plans|people|watch|state|history|config)\//,
+    /^server\/outputs\//,
+  ],
   [/^server\/notify\/gsm7\.ts$/, /./],
   [/^server\/watch\/(silence|words)\.ts$/, /./, /^server\/watch\/(forms|silence)/],
   // Only what drives a modem starts programs for a message.
@@ -38,6 +49,8 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   // What drives lines knows no more of the hub than its words for what goes wrong.
   [/^server\/gpio\//, /^server\//, /^server\/(gpio\/|errors\.ts|log\.ts|config\/config\.ts)/],
   [/^server\/gpio\/(?!gpiod-(child|tools)\.ts)/, /^node:child_process$/],
+  // A thermometer is read by whoever was handed the way to.
+  [/^server\/(?!main\.ts)/, /^server\/gpio\/w1\.ts$/],
   // An adapter imports its one library; nobody else does.
   [/^(?!server\/notify\/web-push\.ts)/, /^web-push$/],
   [/^(?!server\/notify\/queue\.ts)/, /^better-queue$/],

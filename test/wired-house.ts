@@ -5,6 +5,7 @@ import { type Clock, createClock } from '../server/clock.ts';
 import { loadConfig } from '../server/config/load-config.ts';
 import { LineError, type LineLevel, type OpenLine } from '../server/gpio/line.ts';
 import type { OpenOutput } from '../server/gpio/output.ts';
+import { ThermometerError } from '../server/gpio/thermometer.ts';
 import { type Hub, startHub } from '../server/hub.ts';
 import { createLog } from '../server/log.ts';
 import { lendAuthority } from './lend-authority.ts';
@@ -22,8 +23,14 @@ export interface WiredHouse {
   stop(): Promise<void>;
   /** Moves a wire; the hub hears of it if it runs. */
   move(line: number, level: LineLevel): void;
+  /** What a thermometer shows from now on; nothing shows nothing. */
+  heat(device: string, celsius: number | undefined): void;
   /** The line cannot be opened any more. */
   breakLine(line: number): void;
+  /** It can be opened again. */
+  mendLine(line: number): void;
+  /** What an output did since the house was made: one level a change, 1 while it works. */
+  moves(line: number): readonly LineLevel[];
   ask(path: string, method?: string, body?: unknown): Promise<Reply['json']>;
   logged(): string;
   remove(): Promise<void>;
@@ -55,8 +62,29 @@ export function createWiredHouse(
       close: async () => void watchers.delete(line),
     };
   };
+  const outputs = new Map<number, LineLevel[]>();
   const openOutput: OpenOutput = async ({ line }) => {
-    throw new LineError('EBUSY', line, 'held by another program; stop it');
+    const levels = outputs.get(line) ?? [0];
+    outputs.set(line, levels);
+    function put(level: LineLevel): void {
+      if (broken.has(line)) throw new LineError('EBUSY', line, 'held by another program; stop it');
+      if (levels.at(-1) !== level) levels.push(level);
+    }
+    put(0);
+    return {
+      set: async isActive => put(isActive ? 1 : 0),
+      async pulse() {
+        put(1);
+        put(0);
+      },
+      close: async () => put(0),
+    };
+  };
+  const temperatures = new Map<string, number | undefined>();
+  const readThermometer = async (device: string) => {
+    const celsius = temperatures.get(device);
+    if (celsius === undefined) throw new ThermometerError(device, 'it is not on the bus');
+    return celsius;
   };
   const admin = () => readCredential(pki, 'admin');
 
@@ -65,7 +93,8 @@ export function createWiredHouse(
     address: () => hub?.address ?? '',
     async start() {
       hub = await startHub(loadConfig({ file, environment: variables }), {
-        ...{ dataFolder, openLine, openOutput, assets: 'dist/client', version: 'test', clock },
+        ...{ dataFolder, openLine, openOutput, readThermometer, assets: 'dist/client' },
+        ...{ version: 'test', clock },
         environment: { ...process.env, ...variables },
         configFile: file,
         log: createLog(line => {
@@ -83,7 +112,10 @@ export function createWiredHouse(
       wires.set(line, level);
       watchers.get(line)?.(level, clock.wall());
     },
+    heat: (device, celsius) => void temperatures.set(device, celsius),
     breakLine: line => void broken.add(line),
+    mendLine: line => void broken.delete(line),
+    moves: line => outputs.get(line) ?? [],
     ask: async (path, method = 'GET', body = undefined) =>
       (await send(`${hub?.address}${path}`, { as: admin(), method, body })).json,
     logged: () => logged,

@@ -26,6 +26,9 @@ export class HoldButton extends LitElement {
       button { position: relative; overflow: hidden; isolation: isolate; width: 100%; touch-action: none; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; background: none; color: var(--alarm); border: 2px solid currentColor; border-radius: 24px; padding: 0 14px; font-weight: 650; }
       :host(.tall) button { min-height: 96px; border-radius: var(--r-l); font: 600 1.25rem/1.2 var(--font); }
       button::before { content: ''; position: absolute; z-index: -1; inset: 0; background: var(--alarm-soft); transform: scaleX(0); transform-origin: left; }
+      :host(.plain) button { color: var(--ink); min-height: 60px; border-radius: var(--r-m); font: 600 1.125rem/1.2 var(--font); }
+      :host(.plain) button:disabled { color: var(--ink-2); }
+      :host(.plain) button::before { background: var(--watch-soft); }
       .held::before { transform: scaleX(1); transition: transform 1500ms linear; }
       @media (prefers-reduced-motion: reduce) { .held::before { transition-timing-function: steps(3, end); } }
       @media (forced-colors: active) { .held::before { background: Highlight; } }

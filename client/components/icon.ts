@@ -9,6 +9,8 @@ const paths = {
   cog: svg`<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M6 6l2 2M16 16l2 2M6 18l2-2M16 8l2-2"/>`,
   'door-closed': svg`<path d="M6 21V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v17M3 21h18M14 12h.01"/>`,
   'door-open': svg`<path d="M6 21V4a1 1 0 0 1 1-1h11v18M3 21h18M6 3l7 3v15l-7-2M10.5 13h.01"/>`,
+  'garage-closed': svg`<path d="M3 20V9l9-5 9 5v11M7 20v-9h10v9M7 14h10M7 17h10"/>`,
+  'garage-open': svg`<path d="M3 20V9l9-5 9 5v11M7 20v-9h10v9M7 13h10"/>`,
   motion: svg`<circle cx="12" cy="5" r="2"/><path d="M12 8v6l-3 6M12 14l3 6M8 11h8M3 8a9 9 0 0 1 2-3M21 8a9 9 0 0 0-2-3"/>`,
   still: svg`<circle cx="12" cy="5" r="2"/><path d="M12 8v6l-2 6M12 14l2 6M9 11h6"/>`,
   thermometer: svg`<path d="M10 4a2 2 0 0 1 4 0v9a4 4 0 1 1-4 0z"/>`,

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { IncidentSummary, Status } from '../../server/protocol.ts';
+import { sirenWords } from '../words/incident.ts';
 import { modeWords } from '../words/mode.ts';
 import { tripSentence } from '../words/sentence.ts';
 import { clockTime, nearTime } from '../words/time.ts';
@@ -67,7 +68,7 @@ export class IncidentCard extends LitElement {
       <div class="block ${isSounding ? 'sounding' : ''}">
         <p>${icon('alert')} ${kindOf(incident, isSounding)} · ${opened} · ${modeWords(status)}</p>
         <h1 id="tripped" tabindex="-1">${tripSentence(status)}</h1>
-        <p>${countWords(incident)}</p>
+        <p>${countWords(incident)} ${sirenWords(status)}</p>
       </div>
       ${this.canAct ? this.#choices(status.mode === 'alert', isSounding) : nothing}
       ${
@@ -106,13 +107,18 @@ export class IncidentCard extends LitElement {
 function kindOf({ kind, isPractice }: IncidentSummary, isSounding: boolean): string {
   const practice = isPractice ? 'Practice: ' : '';
   if (kind === 'panic') return `${practice}Call for help`;
+  if (kind === 'temperature') return 'Temperature';
   const word = kind === 'tamper' ? 'Tampering' : 'Alarm';
   return `${practice}${isSounding || kind === 'tamper' ? word : 'There was an alarm'}`;
 }
 
 function countWords({ kind, trips }: IncidentSummary): string {
   const count = new Set(trips.map(trip => trip.sensor)).size;
-  const sensors = count === 1 ? 'One sensor tripped' : `${count} sensors tripped`;
+  const [one, many] =
+    kind === 'temperature'
+      ? ['One thermometer is', 'thermometers are']
+      : ['One sensor tripped', 'sensors tripped'];
+  const sensors = count === 1 ? one : `${count} ${many}`;
   const what = kind === 'panic' && count === 0 ? 'Everybody is being told' : sensors;
   return `${what}. Nobody has said yet that they have seen it.`;
 }

@@ -37,6 +37,8 @@ export function isStatus(value: unknown): value is Status {
     Array.isArray(value.flags) &&
     Array.isArray(value.sensors) &&
     value.sensors.every(sensor => hasStrings(sensor, 'id', 'name', 'kind')) &&
+    Array.isArray(value.garage) &&
+    value.garage.every(door => hasStrings(door, 'id', 'name', 'position')) &&
     (value.incident === null || isIncident(value.incident))
   );
 }

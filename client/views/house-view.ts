@@ -114,8 +114,14 @@ export class HouseView extends LitElement {
         <div><dt>Sensors</dt><dd>${status?.sensors.length ?? '…'}</dd></div>
       </dl>
       ${who?.role === 'admin' ? this.#restart(status?.startedAt ?? null, isPast) : nothing}
+      ${who?.role === 'admin' && status && status.siren !== null ? this.#siren(isPast) : nothing}
       ${this.refused === null ? nothing : html`<p class="said" role="alert">${this.refused}</p>`}
     `;
+  }
+
+  #siren(isPast: boolean): TemplateResult {
+    void import('../components/siren-test.ts');
+    return html`<sec-siren-test .house=${this.house} .disabled=${isPast}></sec-siren-test>`;
   }
 
   #signOut(): TemplateResult {

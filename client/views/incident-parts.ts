@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { IncidentDetails, IncidentSummary } from '../../server/protocol.ts';
+import type { IncidentDetails, IncidentKind, IncidentSummary } from '../../server/protocol.ts';
 import { icon } from '../components/icon.ts';
 import '../components/step-list.ts';
 import '../components/told-list.ts';
@@ -22,7 +22,13 @@ export interface Scene {
   nowMs: number;
   /** The alarm is on at this moment. */
   isSounding: boolean;
+  /** Until when the siren sounds, in words; empty when it does not. */
+  siren: string;
 }
+
+const incidentName: Record<IncidentKind, string> = {
+  ...{ intrusion: 'Alarm', tamper: 'Alarm', panic: 'Call for help', temperature: 'Temperature' },
+};
 
 /** What tripped, how sure it is, and who answered. */
 export function incidentHero(
@@ -33,8 +39,8 @@ export function incidentHero(
   const { sensors, timeZone, nowMs, isSounding } = scene;
   const isOpen = isUnanswered(incident) || isSounding;
   const special = kindWords(incident);
-  const name = incident.kind === 'panic' ? 'Call for help' : 'Alarm';
-  const past = incident.kind === 'panic' ? name : 'There was an alarm';
+  const name = incidentName[incident.kind];
+  const past = name === 'Alarm' ? 'There was an alarm' : name;
   const word = isSounding ? name : isOpen ? past : `${name}, answered`;
   return html`<div class="block ${isOpen ? 'open' : ''} ${isSounding ? 'sounding' : ''}">
     <p>${icon('alert')}<span>${word} · <time datetime=${incident.openedAt}
@@ -42,6 +48,7 @@ export function incidentHero(
     <h1 tabindex="-1">${incidentHeadline(incident, sensors, caller)}</h1>
     ${special === '' ? nothing : html`<p>${special}</p>`}
     <p>${certaintyWords(incident)}</p>
+    ${scene.siren === '' ? nothing : html`<p>${scene.siren}</p>`}
     <p>${answerWords(incident, nowMs, timeZone)}</p>
   </div>`;
 }

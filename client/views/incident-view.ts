@@ -17,6 +17,7 @@ import {
   markIncident,
 } from '../data/incidents.ts';
 import { createPolled } from '../data/polled.ts';
+import { sirenWords } from '../words/incident.ts';
 import { incidentRefusal } from '../words/incident-refusal.ts';
 import { leavingMeans } from '../words/mode.ts';
 import { createNewsReader } from './incident-news.ts';
@@ -156,7 +157,8 @@ export class IncidentView extends LitElement {
   #scene(incident: IncidentSummary, { status, timeZone, nowMs }: Reach): Scene {
     const isCurrent = status?.incident?.id === incident.id;
     const isSounding = isCurrent && status?.alarm.state === 'triggered';
-    return { sensors: this.#sensors(), timeZone, nowMs, isSounding };
+    const siren = isCurrent && status ? sirenWords(status) : '';
+    return { sensors: this.#sensors(), timeZone, nowMs, isSounding, siren };
   }
 
   #sensors(): Scene['sensors'] {

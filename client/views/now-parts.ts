@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SensorStatus, Status } from '../../server/protocol.ts';
 import '../components/sensor-list.ts';
+import type { House } from '../data/house.ts';
 import type { StatusState } from '../data/status.ts';
 
 /**
@@ -16,6 +17,17 @@ export function entryPart(known: StatusState, plain: TemplateResult): TemplateRe
 export function departurePart(known: StatusState, plain: TemplateResult): TemplateResult {
   void import('./leaving-part.ts');
   return html`<sec-leaving-part .known=${known}>${plain}</sec-leaving-part>`;
+}
+
+/** The garage doors that this person may see; few houses have one, so it is fetched when there is. */
+export function garagePart(house: House, status: Status, nowMs: number, isPast: boolean) {
+  if (status.garage.length === 0) return nothing;
+  void import('../components/garage-doors.ts');
+  return html`<section aria-label="Garage">
+    <h2>Garage</h2>
+    <sec-garage-doors .house=${house} .status=${status} .nowMs=${nowMs}
+      .isPast=${isPast}></sec-garage-doors>
+  </section>`;
 }
 
 const groups = [

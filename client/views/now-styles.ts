@@ -23,6 +23,7 @@ export const nowStyles = css`
   .head { position: relative; }
   .head sec-hold-button { position: absolute; top: -6px; right: 0; z-index: 1; }
   sec-mode-panel sec-hold-button { display: block; width: fit-content; min-height: var(--touch); margin: 10px auto 0; }
+  sec-garage-doors { display: block; min-height: 144px; }
   sec-incident-card { display: block; min-height: 385px; }
   sec-leaving-part { min-height: 440px; }
   sec-leaving-part, sec-entry-part { display: block; }

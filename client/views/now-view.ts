@@ -16,7 +16,7 @@ import { refusalWords } from '../words/refusal.ts';
 import { tripSentence } from '../words/sentence.ts';
 import './mode-panel.ts';
 import { hero, heroSkeleton, laterPart, sensorsSkeleton } from './now-hero.ts';
-import { departurePart, entryPart, sensorGroups } from './now-parts.ts';
+import { departurePart, entryPart, garagePart, sensorGroups } from './now-parts.ts';
 import { nowStyles } from './now-styles.ts';
 import './today-part.ts';
 
@@ -122,6 +122,7 @@ export class NowView extends LitElement {
           .notices=${this.#notices.follow(this.house.notices)}></sec-care-cards>
       </div>
       <div class="second">
+        ${garagePart(this.house, status, nowMs, isPast)}
         ${sensorGroups(status, nowMs, isPast)}
         ${canAct ? html`<sec-today-part .house=${this.house} .status=${status} .nowMs=${nowMs}></sec-today-part>` : nothing}
       </div>

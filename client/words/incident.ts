@@ -4,6 +4,7 @@ import type {
   IncidentStep,
   IncidentSummary,
   SensorStatus,
+  Status,
 } from '../../server/protocol.ts';
 import type { SensorRow } from '../data/step-rows.ts';
 import { durationWords } from './duration.ts';
@@ -17,9 +18,10 @@ export function tripWords(id: string, sensors: Sensors): string {
   const sensor = sensors.get(id);
   if (!sensor) return `${id} tripped`;
   const { name, kind, zone } = sensor;
+  if (kind === 'temperature') return `${name} out of its limits`;
   if (zone === '24-hour') return `${name} tripped`;
   if (kind === 'motion') return /motion|movement/i.test(name) ? name : `${name} motion`;
-  return kind === 'contact' ? `${name} opened` : `${name} out of its limits`;
+  return `${name} opened`;
 }
 
 /**
@@ -47,9 +49,21 @@ export function kindWords({ kind, isPractice }: IncidentSummary): string {
     kind === 'tamper'
       ? 'Tampering: a sensor that is watched in every mode tripped, or two failed at once.'
       : '',
+    kind === 'temperature'
+      ? 'Nobody came in: it is too warm or too cold, or changes too fast.'
+      : '',
     isPractice ? 'This was a practice: nothing of it left the house.' : '',
   ];
   return words.filter(word => word !== '').join(' ');
+}
+
+/** While the siren sounds, until when; empty otherwise. */
+export function sirenWords({ siren, alarm, timeZone }: Status): string {
+  if (siren !== true) return '';
+  const { deadline } = alarm;
+  return deadline === undefined
+    ? 'The siren sounds.'
+    : `The siren sounds until ${clockTime(deadline, timeZone, 'minutes')}.`;
 }
 
 /** How far it is to be believed: "Two sensors tripped. A second one confirmed it after 40 s." */
@@ -57,6 +71,11 @@ export function certaintyWords({ kind, trips, openedAt, confirmedAt }: IncidentS
   const number = NUMBERS[trips.length] ?? String(trips.length);
   const count = `${number} sensor${trips.length === 1 ? '' : 's'}`;
   if (kind === 'panic') return trips.length === 0 ? 'No sensor tripped.' : `${count} tripped.`;
+  if (kind === 'temperature') {
+    return trips.length === 1
+      ? 'One thermometer went out of its limits.'
+      : `${number} thermometers went out of their limits.`;
+  }
   if (confirmedAt === null) {
     return trips.length > 1
       ? `${count} tripped. It is not confirmed.`
@@ -139,6 +158,8 @@ export function stepWords(step: IncidentStep, sensors: Sensors): { title: string
       return { title: moved, text: tripDetail[detail] ?? '' };
     case 'restore':
       return { title: name, text: '' };
+    case 'temperature':
+      return { title: `${name} ${detail}`, text: '' };
     case 'fault':
       return {
         title: `${name} failed`,

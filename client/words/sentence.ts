@@ -34,6 +34,9 @@ export function tripSentence(status: Status): string {
       ? `${status.incident.calledBy?.name ?? 'Somebody'} called for help.`
       : 'Something tripped.';
   }
+  if (status.incident?.kind === 'temperature') {
+    return `${listWords(names)} ${second === undefined ? 'is out of its' : 'are out of their'} limits.`;
+  }
   if (second === undefined) return `${first}.`;
   return more.length ? `${first}, then ${second} and more.` : `${first}, then ${second}.`;
 }

@@ -43,7 +43,13 @@ export async function benchReplay(bench: Bench): Promise<Findings> {
   const state = await openState(join(folder, 'data'));
   bench.defer(async () => state.close());
   const log = createLog(line => process.stderr.write(line));
-  const reader = createHistoryReader(createJournal(state), async () => history, zone, log);
+  const reader = createHistoryReader(
+    createJournal(state),
+    async () => history,
+    zone,
+    log,
+    Date.now,
+  );
 
   const config = loadConfig({ file: undefined, environment: {} });
   const wanted: Config['alarm'] = {

@@ -1,6 +1,7 @@
 import { createClock } from '../../server/clock.ts';
 import { loadConfig } from '../../server/config/load-config.ts';
 import type { LineLevel, OpenLine } from '../../server/gpio/line.ts';
+import type { OpenOutput } from '../../server/gpio/output.ts';
 import { type Hub, startHub } from '../../server/hub.ts';
 import { createLog } from '../../server/log.ts';
 
@@ -22,17 +23,15 @@ export async function startWiredHub({ config, dataFolder, assets }: WiredTask): 
     watch: onEdge => void edges.set(line, onEdge),
     close: async () => undefined,
   });
-  const refuse = () => Promise.reject(new Error('the bench drives nothing'));
+  const openOutput: OpenOutput = async () => ({
+    set: async () => undefined,
+    pulse: async () => undefined,
+    close: async () => undefined,
+  });
   const hub = await startHub(loadConfig({ file: config, environment: {} }), {
     configFile: config,
-    ...{
-      dataFolder,
-      assets,
-      openLine,
-      openOutput: refuse,
-      version: 'bench',
-      environment: process.env,
-    },
+    readThermometer: async () => 20,
+    ...{ dataFolder, assets, openLine, openOutput, version: 'bench', environment: process.env },
     log: createLog(line => process.stderr.write(line)),
     clock: createClock(),
     print: () => undefined,

@@ -28,6 +28,15 @@ export type AlarmInput =
   /** It is at rest again, and was not seen to leave it: after a fault, or at a start. */
   | { type: 'recovered'; zone: Zone }
   | { type: 'fault'; id: string; zone: Zone; at: number }
+  | {
+      type: 'temperature';
+      id: string;
+      zone: Zone;
+      celsius: number;
+      at: number;
+      /** On the steady clock; of a recording its own time. */
+      sampledAt: number;
+    }
   | { type: 'panic'; id: string; by: By }
   /** Somebody is made to disarm, or to come in. */
   | { type: 'duress'; by: By }

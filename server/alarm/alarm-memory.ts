@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.ts';
 import type { Documents } from '../state/documents.ts';
+import type { Warmth } from './alarm-limits.ts';
 import type { AlarmState, Bypass, Heard, Incident, Tripped } from './alarm-state.ts';
 import { type AlertingState, type AlertRules, initialAlerting } from './alerting-state.ts';
 import type { Rules } from './decide.ts';
@@ -32,6 +33,7 @@ export function readAlarm(
         exit: exit ? renewExit(exit, now, rules) : null,
         entry: entry ? { ...entry, trips: entry.trips.map(trip => renewTrip(trip, now)) } : null,
         bypassed: state.bypassed.map(renewBypass),
+        warmth: renewWarmth(state.warmth ?? {}, now),
         heard: (state.heard ?? []).map(heard => renewHeard(heard, now)),
         incident: incident && renewIncident(incident, now),
         alerting: renewAlerting(state.alerting, now, rules.alerts),
@@ -87,6 +89,19 @@ function renewHeard(heard: Heard, now: number): Heard {
     trips: heard.trips.map(trip => ({ ...trip, steady: Math.min(trip.steady, now) })),
     whole: heard.whole && renewTrip(heard.whole, now),
   };
+}
+
+function renewWarmth(warmth: AlarmState['warmth'], now: number): AlarmState['warmth'] {
+  const renewOne = ({ beyond, turning, recent }: Warmth): Warmth => ({
+    beyond,
+    turning: Object.fromEntries(
+      Object.entries(turning).map(([kind, steady]) => [kind, Math.min(steady, now)]),
+    ),
+    recent: recent.map(sample => ({ ...sample, steady: Math.min(sample.steady, now) })),
+  });
+  return Object.fromEntries(
+    Object.entries(warmth).map(([sensor, known]) => [sensor, renewOne(known)]),
+  );
 }
 
 function renewTrip(trip: OldTrip, now: number): Tripped {

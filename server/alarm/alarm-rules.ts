@@ -1,4 +1,5 @@
 import type { Level, Profile, SensorKind, ZoneKind } from '../protocol.ts';
+import type { Limits } from './alarm-limits.ts';
 
 /** What the alarm must know of a sensor to judge it. */
 export interface Zone {
@@ -16,6 +17,8 @@ export interface Zone {
   pulses?: { count: number; windowMs: number };
   /** An entry delay of its own. */
   entryMs?: number;
+  /** Of a thermometer. */
+  limits?: Limits;
 }
 
 /** In milliseconds; 0 is none. */

@@ -10,6 +10,7 @@ import type {
   Profile,
   SensorKind,
 } from '../protocol.ts';
+import type { Beyond, Warmth } from './alarm-limits.ts';
 import { type AlertingState, initialAlerting } from './alerting-state.ts';
 
 /** Both clocks at one moment, epoch milliseconds. */
@@ -43,6 +44,8 @@ export interface AlarmState {
   by: By | null;
   /** Zones left out while armed. */
   bypassed: Bypass[];
+  /** Of each thermometer that has limits and counts. */
+  warmth: Readonly<Record<string, Warmth>>;
   /** Trips of late that raised no alarm by themselves: what groups and pulse counts remember. */
   heard: Heard[];
   incident: Incident | null;
@@ -157,6 +160,8 @@ export interface Tripped {
   isWhileOff: boolean;
   /** It did not trip, it is at fault. */
   isFault: boolean;
+  /** Of a thermometer: what of its limits it is beyond, the latest. */
+  beyond?: Beyond;
 }
 
 /** Something that happened in an incident, for its record. */
@@ -166,6 +171,12 @@ export interface Step {
   sensor?: string;
   by?: By;
   detail?: string;
+}
+
+/** True when they look the same from outside: what a thermometer is judged by shows nowhere. */
+export function isShownAlike(a: AlarmState, b: AlarmState): boolean {
+  const keys = Object.keys(a) as (keyof AlarmState)[];
+  return keys.every(key => key === 'warmth' || a[key] === b[key]);
 }
 
 /** How a house begins: nobody has asked for anything yet. */
@@ -180,6 +191,7 @@ export function initialAlarmState(mode: Mode, now: number): AlarmState {
     since: now,
     by: null,
     ...{ exit: null, entry: null, practice: null, failed: null, bypassed: [], heard: [] },
+    warmth: {},
     incident: null,
     alerting: initialAlerting,
   };

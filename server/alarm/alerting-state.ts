@@ -1,4 +1,5 @@
 import type { Blocker, By, MessageKind, Profile } from '../protocol.ts';
+import type { Beyond } from './alarm-limits.ts';
 import type { Bypass, Incident, Tripped } from './alarm-state.ts';
 import type { CapRules, CapState } from './caps.ts';
 
@@ -10,7 +11,7 @@ export interface AlertingState {
   swingers: Readonly<Record<string, Swinger>>;
 }
 
-interface Swinger {
+export interface Swinger {
   alarms: number;
   lastAt: number;
 }
@@ -86,6 +87,18 @@ export interface Telling {
   push: readonly Recipient[];
 }
 
+/** A thermometer is beyond a limit, or within it again. */
+export interface TemperatureReport {
+  kind: 'temperature';
+  /** As the family calls it. */
+  name: string;
+  beyond: Beyond;
+  /** Of which it is a step; empty for none. */
+  incident: string;
+  /** It opened that. */
+  isFirst: boolean;
+}
+
 /** What the alarm did that is no incident, for whoever must know. Times are on the wall clock. */
 export type Report =
   /** Somebody came in, and the entry delay runs. */
@@ -118,7 +131,7 @@ interface To {
 /** Messages to write into the outbox. */
 export type Alert =
   | ({ type: 'alert'; kind: AlertKind; incident: Incident } & To)
-  | ({ type: 'report'; report: Report } & To)
+  | ({ type: 'report'; report: Report | TemperatureReport } & To)
   | ({ type: 'cap-reached'; used: number } & To)
   | { type: 'telling'; telling: Telling };
 

@@ -8,11 +8,12 @@ import type {
   Report,
   Telling,
 } from './alerting-state.ts';
-import { calmed, openCampaign, renew, toldNow } from './campaign.ts';
+import { calmed, countAlarm, isSwinging, openCampaign, renew, toldNow } from './campaign.ts';
 import { spend } from './caps.ts';
 import { stepOf } from './moves.ts';
 import { reportTo } from './report-to.ts';
 import { capReached, listeners, type Send, send, type Told } from './send-alert.ts';
+import { type TemperatureNews, tellOfTemperature } from './tell-temperature.ts';
 
 /** What the alarm decided, as far as somebody must be told of it. */
 export type News =
@@ -27,6 +28,7 @@ export type News =
       /** It confirms the alarm. */
       isConfirming: boolean;
     }
+  | TemperatureNews
   | { type: 'acknowledged' }
   | { type: 'disarmed' }
   /** What the alarm did that is no incident. */
@@ -50,6 +52,8 @@ export function alertOf(
   switch (news.type) {
     case 'trip':
       return tellOfTrip(alerting, news, now, rules, audience);
+    case 'temperature':
+      return tellOfTemperature(alerting, news, now, rules, audience);
     case 'acknowledged':
       return { alerting: { ...alerting, campaign: calmed(alerting.campaign) }, effects: [] };
     case 'disarmed':
@@ -74,7 +78,7 @@ function tellOfTrip(
   const alerting = { ...before, swingers: { ...before.swingers, [sensor]: swinger } };
   const isFirst = alerting.campaign?.incident !== incident.id;
   if (!isFirst && !isNew && !isAlarm && !isConfirming) return { alerting, effects: [] };
-  const isSwinger = rules.swingerAlarms > 0 && swinger.alarms > rules.swingerAlarms;
+  const isSwinger = isSwinging(swinger, rules);
   const campaign =
     alerting.campaign && !isFirst ? alerting.campaign : openCampaign(incident, now, rules);
   const isForSms = !isSwinger || isConfirming || campaign.news?.isForSms === true;
@@ -105,16 +109,6 @@ function tellOfTrip(
     now,
     rules,
   );
-}
-
-function countAlarm(
-  swinger: AlertingState['swingers'][string] | undefined,
-  isAlarm: boolean,
-  now: AlertMoment,
-  rules: AlertRules,
-) {
-  const isCalm = !swinger || now.steady - swinger.lastAt >= rules.swingerQuietMs;
-  return { alarms: (isCalm ? 0 : swinger.alarms) + (isAlarm ? 1 : 0), lastAt: now.steady };
 }
 
 function tell(

@@ -1,5 +1,5 @@
 import type { AlertMoment, Incident } from './alarm-state.ts';
-import type { AlertingState, AlertRules, Campaign } from './alerting-state.ts';
+import type { AlertingState, AlertRules, Campaign, Swinger } from './alerting-state.ts';
 
 /** When somebody must be told next, on the steady clock; null for never. */
 export function nextTelling({ campaign }: AlertingState): number | null {
@@ -62,4 +62,20 @@ export function renew(
 export function toldNow(campaign: Campaign, now: AlertMoment, rules: AlertRules): Campaign {
   const pushAt = campaign.pushAt === null ? null : now.steady + rules.pushEveryMs;
   return { ...campaign, toldAt: now.steady, pushAt };
+}
+
+/** One more alarm of a sensor; after some quiet hours they are counted anew. */
+export function countAlarm(
+  swinger: Swinger | undefined,
+  isAlarm: boolean,
+  now: AlertMoment,
+  rules: AlertRules,
+): Swinger {
+  const isCalm = !swinger || now.steady - swinger.lastAt >= rules.swingerQuietMs;
+  return { alarms: (isCalm ? 0 : swinger.alarms) + (isAlarm ? 1 : 0), lastAt: now.steady };
+}
+
+/** It alarms over and over: its text messages stop. */
+export function isSwinging({ alarms }: Swinger, { swingerAlarms }: AlertRules): boolean {
+  return swingerAlarms > 0 && alarms > swingerAlarms;
 }

@@ -17,7 +17,7 @@ interface Chimed {
  * while the house is armed. A door that is used back and forth says it once in half a minute.
  *
  * @param timeOfDay local, such as 17:03
- * @returns what to tell; undefined for nothing
+ * @returns what to tell, if only to the house itself; undefined for nothing
  */
 export function createChime(
   timeOfDay: (at: number) => string,
@@ -29,7 +29,6 @@ export function createChime(
     if (steady - (chimedAt.get(sensor) ?? Number.NEGATIVE_INFINITY) < pauseMs) return undefined;
     chimedAt.set(sensor, steady);
     const push = audience().push.filter(({ isQuiet, wantsChime }) => wantsChime && !isQuiet);
-    if (push.length === 0) return undefined;
     const title = sensorKind === 'contact' ? `${name} opened` : `${name}: motion`;
     const body = `At ${timeOfDay(wall)}.`;
     return { kind: 'chime', title, text: title, body, at: wall, isUrgent: false, sms: [], push };

@@ -12,7 +12,7 @@ import type { LevelRecord, Levels } from '../state/levels.ts';
 import type { State } from '../state/state.ts';
 import type { AlarmInput } from './alarm-decision.ts';
 import { readAlarm, writeAlarm } from './alarm-memory.ts';
-import { type AlarmState, type Incident, initialAlarmState } from './alarm-state.ts';
+import { type AlarmState, type Incident, initialAlarmState, isShownAlike } from './alarm-state.ts';
 import type { Audience, Telling } from './alerting-state.ts';
 import { checkArming } from './check-arming.ts';
 import { covers } from './covers.ts';
@@ -25,6 +25,8 @@ import { createUnit, type Unit } from './unit.ts';
 
 export interface Controller {
   readonly alarm: AlarmState;
+  /** What the owner has set, as it counts now. */
+  readonly rules: Rules;
   /**
    * Journals, decides and writes what follows, in one transaction; tells it afterwards.
    *
@@ -102,6 +104,8 @@ export interface ControllerRooms extends EffectRooms {
   localDay(wall: number): string;
   /** Everybody who can be told at a moment of the wall clock. */
   audience(wall: number): Audience;
+  /** A sensor with a chime tripped while the house is not armed; told once that is on disk. */
+  onChime(): void;
   /** Told when a decision failed, after its reading is on disk. */
   onUndecided(): void;
 }
@@ -125,7 +129,7 @@ export function createController(
       if (unit.alarm !== alarm) writeAlarm(documents, unit.alarm);
     });
     for (const record of unit.levels.values()) house.set(record);
-    const isStatusNew = unit.isStatusNew || unit.alarm !== alarm;
+    const isStatusNew = unit.isStatusNew || !isShownAlike(unit.alarm, alarm);
     alarm = unit.alarm;
     if (hasBegun) timer.set(nextDeadline(alarm));
     if (unit.hasMessages) bus.emit('messages', undefined);
@@ -187,6 +191,7 @@ export function createController(
     ...{ house, clock, newId, audience, append, judge },
     site: config.site,
     timeOfDay: rooms.timeOfDay,
+    onChime: rooms.onChime,
     isStarting: () => !hasBegun && rooms.hasPast,
   });
 
@@ -199,6 +204,9 @@ export function createController(
   return {
     get alarm() {
       return alarm;
+    },
+    get rules() {
+      return rules;
     },
     accept: (readings, position) =>
       commit(unit => {

@@ -42,13 +42,13 @@ export function decide(
 }
 
 /**
- * A fault of the hub, or somebody under threat, does not wait for a practice to end; and that it is made
- * longer must be heard by everybody.
+ * A fault of the hub, frost, or somebody under threat, does not wait for a practice to end; and that it is
+ * made longer must be heard by everybody.
  */
 function isAlwaysReal(news: News): boolean {
   if (news.type === 'report')
     return news.report.kind === 'duress' || news.report.kind === 'practice';
-  return news.type === 'tell';
+  return news.type === 'tell' || news.type === 'temperature';
 }
 
 function practised(effect: AlarmEffect): AlarmEffect {

@@ -27,6 +27,7 @@ function tripAgain(known: Tripped, trip: Tripped, rules: AlarmRules): Tripped {
     count: known.count + trip.count,
     recent: [...known.recent, ...trip.recent].slice(-kept),
     isFault: known.isFault && trip.isFault,
+    ...(trip.beyond ? { beyond: trip.beyond } : {}),
   };
 }
 
@@ -80,6 +81,12 @@ export function areConfirming(
 /** The incident that nothing has closed yet. */
 export function openOf({ incident }: Pick<AlarmState, 'incident'>): Incident | null {
   return incident?.closedAt === null ? incident : null;
+}
+
+/** The same, unless it is of temperatures alone: that is no alarm that anything could join. */
+export function openAlarm(state: Pick<AlarmState, 'incident'>): Incident | null {
+  const open = openOf(state);
+  return open?.kind === 'temperature' ? null : open;
 }
 
 /** The first acknowledgement counts and is the one that is shown. */

@@ -7,7 +7,7 @@ import type { Entry } from '../state/journal.ts';
 import { answered, type Outbox, practised } from '../state/outbox.ts';
 import type { AlarmEffect } from './alarm-decision.ts';
 import type { Now } from './alarm-state.ts';
-import type { Recipient, Report } from './alerting-state.ts';
+import type { Recipient, Report, TemperatureReport } from './alerting-state.ts';
 import { leftOut, passedWords } from './passed-words.ts';
 
 export interface EffectRooms {
@@ -28,7 +28,11 @@ export function hasMessages({ type }: AlarmEffect): boolean {
   return type === 'alert' || type === 'report' || type === 'cap-reached' || type === 'telling';
 }
 
-function kindOf({ kind }: Report): MessageKind {
+function kindOf(report: Report | TemperatureReport): MessageKind {
+  const { kind } = report;
+  if (kind === 'temperature') {
+    return report.beyond.isBack ? 'notice' : report.isFirst ? 'alarm' : 'more';
+  }
   if (kind === 'entry' || kind === 'duress' || kind === 'not-armed') return kind;
   return kind === 'exit-error' ? 'not-armed' : 'notice';
 }
@@ -126,7 +130,8 @@ export function recordEffect(
       const { report } = effect;
       const threatened = report.kind === 'duress' ? report.by.name : '';
       const message = reportMessage(report, site, now.wall, timeOfDay);
-      put(kindOf(report), '', message, effect, { threatened });
+      const incident = report.kind === 'temperature' ? report.incident : '';
+      put(kindOf(report), incident, message, effect, { threatened });
       return;
     }
     case 'cap-reached':

@@ -51,7 +51,7 @@ const past: By = { name: 'the past', via: 'hub' };
  */
 export function createRulesReplay({ zones, rules }: ReplayHouse): RulesReplay {
   const alarms: ReplayedAlarm[] = [];
-  // An event names a sensor alone, and thermometers have none.
+  // An event names a sensor alone, and thermometers have none: their limits are not played.
   const bySensor = new Map(
     zones.filter(({ sensorKind }) => sensorKind !== 'temperature').map(zone => [zone.sensor, zone]),
   );

@@ -19,6 +19,8 @@ interface Rooms {
   append(unit: Unit, entry: Entry): void;
   /** A mistake in it must cost nothing but itself. */
   judge(unit: Unit, reading: Reading, input: AlarmInput): void;
+  /** After the commit. */
+  onChime(): void;
   /** True until what is seen at the start was compared with what was seen last. */
   isStarting(): boolean;
 }
@@ -42,9 +44,18 @@ export function createReadingTaker(rooms: Rooms): (unit: Unit, reading: Reading)
     judge(unit, reading, { type: 'tell', telling: tellingOf(words, audience(wall), wall) });
   }
 
+  /** Each of them, changed or not: the limits go by two in a row. */
+  function judgeSample(unit: Unit, reading: Reading, celsius: number): void {
+    const { sensor, kind, at, sampledAt = at } = reading;
+    const zone = house.zone(sensor, kind);
+    if (!zone.limits) return;
+    judge(unit, reading, { type: 'temperature', id: newId(at), zone, celsius, at, sampledAt });
+  }
+
   return (unit, reading) => {
     const { sensor, kind, value, at, isWarmingUp = false } = reading;
     const key = keyOf(sensor, kind);
+    if (typeof value === 'number' && !reading.isPast) judgeSample(unit, reading, value);
     const previous = unit.levels.get(key) ?? house.level(sensor, kind);
     const change = judgeReading(previous, reading);
     if (!change) return;
@@ -56,8 +67,9 @@ export function createReadingTaker(rooms: Rooms): (unit: Unit, reading: Reading)
     const zone = house.zone(sensor, kind);
     if (value === 'fault') {
       const text = `${zone.name} is at fault`;
+      const said = reading.detail ? `${text}: ${reading.detail}` : text;
       const id = newId(at);
-      append(unit, { id, at, topic: 'notice', sensor, kind: 'fault', body: { text } });
+      append(unit, { id, at, topic: 'notice', sensor, kind: 'fault', body: { text: said } });
       tellOfFault(unit, key, reading, text);
       judge(unit, reading, { type: 'fault', id, zone, at });
     }
@@ -80,7 +92,8 @@ export function createReadingTaker(rooms: Rooms): (unit: Unit, reading: Reading)
       const wall = clock.wall();
       const trip = { zone, mode: unit.alarm.mode, steady: clock.steady(), wall };
       const telling = chime(trip, () => audience(wall));
-      if (telling) judge(unit, reading, { type: 'tell', telling });
+      if (telling) unit.afterwards.push(rooms.onChime);
+      if (telling && telling.push.length > 0) judge(unit, reading, { type: 'tell', telling });
     }
     if (event === 'reset') judge(unit, reading, { type: 'restore', zone, at });
   };

@@ -4,9 +4,17 @@ import type { AlarmRules, Scene } from './alarm-rules.ts';
 import type { AlarmState, Incident, Now, Step } from './alarm-state.ts';
 import { initialAlerting } from './alerting-state.ts';
 import { cancelExit, endExit, obey, settleDoor } from './arming.ts';
-import { acknowledge, addTrips, closeIncident, newIncident, openOf } from './incident.ts';
+import {
+  acknowledge,
+  addTrips,
+  closeIncident,
+  newIncident,
+  openAlarm,
+  openOf,
+} from './incident.ts';
 import { cutExit, leftOutNews, rejoin } from './left-out.ts';
 import { hub, inTurn, stepOf, type Transition, unchanged } from './moves.ts';
+import { judgeTemperature } from './temperature.ts';
 import { endEntry, isWatched, judgeFault, judgeTrip } from './tripping.ts';
 import { leaveByDoor } from './way-out.ts';
 
@@ -30,7 +38,7 @@ export function transition(
       return judgeTrip(state, input, now, rules, scene);
     case 'restore': {
       // Most doors close while nothing goes on.
-      if (!openOf(state) && !state.exit && state.bypassed.length === 0) return unchanged(state);
+      if (!openAlarm(state) && !state.exit && state.bypassed.length === 0) return unchanged(state);
       return inTurn(
         state,
         current => restore(current, input),
@@ -42,6 +50,8 @@ export function transition(
       return rejoin(state, input.zone);
     case 'fault':
       return judgeFault(state, input, now, rules, scene);
+    case 'temperature':
+      return judgeTemperature(state, input, now, rules);
     case 'cancel':
       return cancelExit(state, input.by, now, scene);
     case 'panic':
@@ -77,7 +87,7 @@ function restore(
   state: AlarmState,
   { zone, at }: Extract<AlarmInput, { type: 'restore' }>,
 ): Transition {
-  const open = openOf(state);
+  const open = openAlarm(state);
   const isOfIncident = open?.trips.some(({ sensor }) => sensor === zone.sensor) ?? false;
   if (!open || !(isOfIncident || isWatched(state, zone))) return unchanged(state);
   const step: Step = { at, kind: 'restore', sensor: zone.sensor };
@@ -91,10 +101,10 @@ function callForHelp(
   now: Now,
   rules: AlarmRules,
 ): Transition {
-  const open = openOf(state);
-  // What somebody has answered already is not what is happening now.
-  const isAnswered = open !== null && open.acknowledgedBy !== null;
-  const closed = isAnswered ? closeIncident(state, now) : unchanged(state);
+  const open = openAlarm(state);
+  // What somebody has answered already is not what is happening now, and neither is the weather.
+  const isOther = open === null || open.acknowledgedBy !== null;
+  const closed = isOther ? closeIncident(state, now) : unchanged(state);
   const known = openOf(closed.state);
   const isConfirming = known?.calledBy == null;
   const base = known ?? newIncident(id, 'panic', state, now);
@@ -188,7 +198,7 @@ function endWhatIsOver(
 
 function endAlarmTime(state: AlarmState, now: Now): Transition {
   const armed: AlarmState = { ...state, phase: 'armed', deadline: null, memory: true };
-  const open = openOf(armed);
+  const open = openAlarm(armed);
   if (!open) return unchanged(armed);
   const over = stepOf(open, { at: now.wall, kind: 'alarm-over' });
   // Somebody has seen it: what comes later is news again, and nobody has seen that.

@@ -4,7 +4,14 @@ import type { AlarmRules, Scene, Zone } from './alarm-rules.ts';
 import type { AlarmState, Incident, Now, Tripped } from './alarm-state.ts';
 import type { News } from './alerting.ts';
 import { heardNear, listen } from './heard.ts';
-import { addTrips, areConfirming, firstTrip, newIncident, openOf } from './incident.ts';
+import {
+  addTrips,
+  areConfirming,
+  closeIncident,
+  firstTrip,
+  newIncident,
+  openAlarm,
+} from './incident.ts';
 import { cutExit, leftOutNews } from './left-out.ts';
 import { hub, stepOf, type Transition, unchanged } from './moves.ts';
 import { isWayOut, leaveByDoor } from './way-out.ts';
@@ -36,7 +43,7 @@ export function judgeTrip(
 ): Transition {
   const { zone } = input;
   if (!isWatched(state, zone)) return leaveByDoor(state, zone, 'opened', now, rules);
-  const isAlarmed = openOf(state) !== null || state.phase === 'pending';
+  const isAlarmed = openAlarm(state) !== null || state.phase === 'pending';
   const { heard, raised } = listen(state.heard, input, now, rules, isAlarmed);
   const next = heard.length + state.heard.length > 0 ? { ...state, heard } : state;
   if (!raised) return unchanged(next);
@@ -51,7 +58,7 @@ export function judgeTrip(
 }
 
 /** 0 where there is none. */
-function entryMsOf({ profile }: AlarmState, zone: Zone, rules: AlarmRules): number {
+export function entryMsOf({ profile }: AlarmState, zone: Zone, rules: AlarmRules): number {
   return zone.entryMs ?? (profile ? rules.delays[profile].entryMs : 0);
 }
 
@@ -124,7 +131,9 @@ export function trigger(
   rules: AlarmRules,
 ): Transition {
   const isArmed = state.mode === 'alert';
-  const open = openOf(state);
+  const open = openAlarm(state);
+  // What was open of temperatures has been told; an alarm has the screen to itself.
+  const aside = open ? unchanged(state) : closeIncident(state, now);
   const isTamper = zone.kind === '24-hour' || raised.some(({ isFault }) => isFault);
   const entered = state.entry?.trips ?? [];
   // What a group has heard of late is a second sensor like any other.
@@ -160,6 +169,7 @@ export function trigger(
   const change = !open ? 'opened' : isConfirming ? 'confirmed' : isNew ? 'grew' : 'joined';
   const { sensor } = zone;
   const effects: AlarmEffect[] = [
+    ...aside.effects,
     ...added.map(trip => stepOf(incident, stepOfTrip(trip, raised, state))),
     ...(isConfirming
       ? [stepOf(incident, { at: incident.confirmedAt ?? now.wall, kind: 'confirmed', sensor })]
@@ -205,7 +215,7 @@ export function judgeFault(
   { zones, levelOf }: Scene,
 ): Transition {
   if (!isWatched(state, zone) || zone.sensorKind === 'temperature') return unchanged(state);
-  const open = openOf(state);
+  const open = openAlarm(state);
   const isArmed = state.mode === 'alert' && state.phase !== 'arming';
   const others = isArmed
     ? zones().filter(

@@ -1,5 +1,6 @@
 import type { Config, SensorConfig } from '../config/config.ts';
 import type { Profile, SensorKind } from '../protocol.ts';
+import type { Limits } from './alarm-limits.ts';
 import type { Zone } from './alarm-rules.ts';
 
 const profiles: readonly Profile[] = ['away', 'night', 'home'];
@@ -8,7 +9,17 @@ export type NamedSensor = Pick<SensorConfig, 'id' | 'name' | 'kind' | 'zone'> &
   Partial<
     Pick<
       SensorConfig,
-      'chime' | 'autoBypass' | 'groupOnly' | 'pulses' | 'pulseWindow' | 'entryDelay'
+      | 'chime'
+      | 'autoBypass'
+      | 'groupOnly'
+      | 'pulses'
+      | 'pulseWindow'
+      | 'entryDelay'
+      | 'low'
+      | 'high'
+      | 'hysteresis'
+      | 'rise'
+      | 'fall'
     >
   >;
 
@@ -27,7 +38,19 @@ export function createZone(sensor: NamedSensor, alarm: Pick<Config['alarm'], 'pr
     ...(groupOnly ? { isGroupOnly: true } : {}),
     ...(pulses > 1 ? { pulses: { count: pulses, windowMs: pulseWindow * 1000 } } : {}),
     ...(entryDelay === undefined ? {} : { entryMs: entryDelay * 1000 }),
+    ...limitsOf(sensor),
   };
+}
+
+/** Nothing for whatever is to stay within none. */
+function limitsOf({ low, high, hysteresis = 1, rise, fall }: NamedSensor): { limits?: Limits } {
+  const limits = {
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
+    ...(rise === undefined ? {} : { rise }),
+    ...(fall === undefined ? {} : { fall }),
+  };
+  return Object.keys(limits).length > 0 ? { limits: { ...limits, hysteresis } } : {};
 }
 
 /** @param members as the configuration has them; undefined is all contacts */

@@ -2,9 +2,12 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { errorText } from '../errors.ts';
 import type { Profile, SensorKind, ZoneKind } from '../protocol.ts';
+import { householdSensors } from '../sensors/household.ts';
 import { finishWatch, type WatchConfig } from './finish-watch.ts';
 import { type MysqlAddress, parseHistoryUrl } from './history-url.ts';
+import { findLimitsProblems } from './limits-problems.ts';
 import { keysNotActedOn } from './not-yet.ts';
+import { findOutputsProblems } from './outputs-problems.ts';
 import { type Found, formatFound } from './problems.ts';
 import { createSecretReader } from './read-secret.ts';
 import type { ConfigFile } from './schema.ts';
@@ -31,6 +34,12 @@ export interface SensorConfig {
   pulses: number;
   pulseWindow: number;
   entryDelay: number | undefined;
+  /** Of a thermometer: limits in degrees Celsius, and of a change within ten minutes. */
+  low: number | undefined;
+  high: number | undefined;
+  hysteresis: number;
+  rise: number | undefined;
+  fall: number | undefined;
 }
 
 /** The whole configuration, checked and frozen. Delays are in seconds, as in the file. */
@@ -158,7 +167,8 @@ export function finishConfig(
       problems.push({ path, found: `${other} is missing`, fix: 'name both files, or neither' });
     }
   }
-  problems.push(...findSmsProblems(file.notify));
+  problems.push(...findSmsProblems(file.notify), ...findLimitsProblems(file.sensors));
+  problems.push(...findOutputsProblems(file, contactsOf(file.sensors)));
 
   const { url, password, password_file } = file.history;
   const address = url === undefined ? undefined : parseHistoryUrl(url);
@@ -181,6 +191,7 @@ export function finishConfig(
         line: sensor.line,
         device: sensor.device,
         entryDelay: sensor.entryDelay,
+        ...{ low: sensor.low, high: sensor.high, rise: sensor.rise, fall: sensor.fall },
       })),
     },
     alarm: {
@@ -196,6 +207,14 @@ export function finishConfig(
     notYet: keysNotActedOn(file),
   };
   return { config: deepFreeze(config), problems };
+}
+
+/** Undefined where only a recording knows them. */
+function contactsOf({ driver, list }: ConfigFile['sensors']): string[] | undefined {
+  if (driver === 'replay') return undefined;
+  const isInvented = driver === 'simulated' && list.length === 0;
+  const sensors: readonly { id: string; kind: SensorKind }[] = isInvented ? householdSensors : list;
+  return sensors.filter(({ kind }) => kind === 'contact').map(({ id }) => id);
 }
 
 function whyNoFile(path: string): string | undefined {

@@ -2,7 +2,7 @@ import { Kysely, MysqlDialect } from 'kysely';
 import type { MysqlAddress } from '../config/history-url.ts';
 import { migrate } from '../migrate.ts';
 import type { History } from './history.ts';
-import { first } from './migrations/001-first.ts';
+import { migrationsFor } from './migrations/all.ts';
 import { createHostPool } from './mysql-hosts.ts';
 import { createQueries } from './queries.ts';
 import type { HistoryTables } from './tables.ts';
@@ -22,11 +22,7 @@ export async function openMysqlHistory(
   const db = new Kysely<HistoryTables>({ dialect: new MysqlDialect({ pool }) });
   try {
     const where = address.hosts.map(({ host }) => host).join(',');
-    await migrate(
-      db,
-      { '001-first': first('mysql') },
-      `the database ${address.database} on ${where}`,
-    );
+    await migrate(db, migrationsFor('mysql'), `the database ${address.database} on ${where}`);
     return {
       ...createQueries({ readRows: pool.readRows, read: db, write: db }, 'mysql', site),
       close: () => db.destroy(),

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { migrate, migrateWhole } from '../migrate.ts';
 import type { History } from './history.ts';
-import { first } from './migrations/001-first.ts';
+import { migrationsFor } from './migrations/all.ts';
 import { createQueries, type ReadRows } from './queries.ts';
 import type { HistoryTables } from './tables.ts';
 import { createWorkerDialect } from './worker-dialect.ts';
@@ -30,7 +30,7 @@ export async function openSqliteHistory(path: string, site: string): Promise<His
       close: () => sqlite.close(),
     };
     const write = new Kysely<HistoryTables>({ dialect: new SqliteDialect({ database }) });
-    await migrateWhole(sqlite, () => migrate(write, { '001-first': first('sqlite') }, path));
+    await migrateWhole(sqlite, () => migrate(write, migrationsFor('sqlite'), path));
     const readRows: ReadRows = async ({ sql, parameters }) =>
       sqlite
         .prepare<unknown[], unknown[]>(sql)

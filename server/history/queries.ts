@@ -3,6 +3,7 @@ import type { JournalRow } from '../state/journal.ts';
 import type { DaySegment, Engine, History, Keyset, Range } from './history.ts';
 import { toAudit, toEvent, toVia } from './rows.ts';
 import type { HistoryTables } from './tables.ts';
+import { appendTemperatures, createTemperatureQueries } from './temperature-queries.ts';
 
 const dayMs = 86_400_000;
 
@@ -28,6 +29,7 @@ export function createQueries(
 
   return {
     engine,
+    ...createTemperatureQueries({ read, write }, engine, site),
     async append(rows: readonly JournalRow[]) {
       const events = rows
         .filter(row => row.topic === 'event')
@@ -43,9 +45,7 @@ export function createQueries(
         if (events.length > 0) {
           await db.insertInto('events').values(events).modifyEnd(keepFirst).execute();
         }
-        if (temperatures.length > 0) {
-          await db.insertInto('temperatures').values(temperatures).modifyEnd(keepFirst).execute();
-        }
+        await appendTemperatures(db, engine, temperatures, keepFirst);
         if (audit.length > 0) {
           await db.insertInto('audit').values(audit).modifyEnd(keepFirst).execute();
         }

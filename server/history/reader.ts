@@ -3,8 +3,16 @@ import type { Log } from '../log.ts';
 import type { Journal, JournalRow } from '../state/journal.ts';
 import { addDays, type Day, type TimeZone } from '../time-zone.ts';
 import { localSegments } from './day-segments.ts';
-import type { History, Keyset, Range, StoredAudit, StoredEvent } from './history.ts';
+import type {
+  History,
+  Keyset,
+  Range,
+  StoredAudit,
+  StoredEvent,
+  TemperatureBucket,
+} from './history.ts';
 import { toAudit, toLiveEvent } from './rows.ts';
+import { addRows, cutRange } from './temperature-series.ts';
 
 /**
  * Reads the history together with what is journaled but not shipped yet, so that what was accepted is
@@ -24,6 +32,16 @@ export interface HistoryReader {
   audit(range: Range, action?: string): Promise<StoredAudit[]>;
   /** Every event of a range, oldest first, in pages that are short enough to be read in between. */
   pages(range: Range, size: number): AsyncGenerator<StoredEvent[]>;
+  /**
+   * How warm it was, in so many stretches at most.
+   *
+   * @param sensors undefined for all that have any
+   */
+  temperatures(
+    sensors: readonly string[] | undefined,
+    range: Range,
+    points: number,
+  ): Promise<Map<string, TemperatureBucket[]>>;
   /** Another one after everything that could change an answer. */
   version(): string;
 }
@@ -35,6 +53,7 @@ export function createHistoryReader(
   reach: () => Promise<History | undefined>,
   zone: TimeZone,
   log: Log,
+  now: () => number,
 ): HistoryReader {
   async function ask<Result>(question: (history: History) => Promise<Result>): Promise<Result> {
     const reached = await reach();
@@ -118,6 +137,26 @@ export function createHistoryReader(
         if (page.length > 0) yield page;
         if (!last) return;
         after = { at: last.at, id: last.id };
+      }
+    },
+    async temperatures(sensors, range, points) {
+      const cut = cutRange(range, points, now());
+      for (;;) {
+        const shipped = journal.shipped();
+        const waiting = await unshipped(['temperature'], cut);
+        const ids = sensors ?? [
+          ...(await ask(reached => reached.temperatureSensors())),
+          ...waiting.map(({ sensor }) => sensor),
+        ];
+        const found = new Map<string, TemperatureBucket[]>();
+        for (const id of new Set(ids)) {
+          const stored = await ask(reached => reached.temperatures(id, cut, cut));
+          const own = waiting.filter(({ sensor }) => sensor === id);
+          const buckets = addRows(stored, own, cut);
+          if (sensors || buckets.length > 0) found.set(id, buckets);
+        }
+        // What was shipped in between was counted twice.
+        if (shipped === journal.shipped() || waiting.length === 0) return found;
       }
     },
     // Rows come by way of the journal only; shipping moves them from there to the history.

@@ -29,12 +29,14 @@ const longestDelayMs = 30_000;
  *
  * @param open connects and migrates
  * @param onTrouble told whenever reachability changes
+ * @param whenShipped asked whenever everything is, before anything else is
  */
 export function createShipper(
   journal: Journal,
   open: () => Promise<History>,
   onTrouble: () => void,
   log: Log,
+  whenShipped: (history: History) => Promise<void> = async () => undefined,
 ): Shipper {
   let history: History | undefined;
   let opening: Promise<History> | undefined;
@@ -65,7 +67,7 @@ export function createShipper(
     }
   }
 
-  async function shipAll(): Promise<void> {
+  async function shipAll(): Promise<History> {
     const history = await reach();
     for (;;) {
       const upTo = journal.shippable();
@@ -73,7 +75,7 @@ export function createShipper(
         .after(journal.shipped(), batchSize[history.engine])
         .filter(({ seq }) => seq <= upTo);
       const last = rows.at(-1);
-      if (!last) return;
+      if (!last) return history;
       await history.append(rows);
       journal.markShipped(last.seq);
       setTrouble(undefined);
@@ -84,7 +86,8 @@ export function createShipper(
 
   async function run(): Promise<void> {
     try {
-      await shipAll();
+      const shipped = await shipAll();
+      await whenShipped(shipped);
       setTrouble(undefined);
       delayMs = firstDelayMs;
     } catch (error) {

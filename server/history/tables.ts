@@ -5,6 +5,7 @@
 export interface HistoryTables {
   events: EventTable;
   temperatures: { site: string; at: number; id: string; sensor: string; celsius: number };
+  temperature_hours: TemperatureHourTable;
   audit: AuditTable;
 }
 
@@ -16,6 +17,19 @@ interface EventTable {
   sensor: string;
   kind: string;
   mode: string;
+}
+
+interface TemperatureHourTable {
+  site: string;
+  sensor: string;
+  /** When the hour begins. */
+  at: number;
+  low: number;
+  high: number;
+  sum: number;
+  count: number;
+  /** 1 once its rows are gone, or going: it is the only one that knows. */
+  closed: number;
 }
 
 interface AuditTable {

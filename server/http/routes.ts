@@ -5,6 +5,7 @@ import type { HistoryReader } from '../history/reader.ts';
 import type { Log } from '../log.ts';
 import type { Notify } from '../notify/notify.ts';
 import { drawQr, type Onboarding } from '../onboarding.ts';
+import type { Outputs } from '../outputs/outputs.ts';
 import { createDuressCall } from '../people/duress-call.ts';
 import type { People } from '../people/people.ts';
 import type { RelyingParty } from '../people/webauthn.ts';
@@ -24,6 +25,7 @@ import { contactRoutes } from './routes/contacts.ts';
 import { dayRoutes } from './routes/days.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { duressRoutes } from './routes/duress.ts';
+import { garageRoutes } from './routes/garage.ts';
 import { healthRoutes } from './routes/health.ts';
 import { houseRoutes } from './routes/house.ts';
 import { incidentRoutes } from './routes/incidents.ts';
@@ -37,6 +39,7 @@ import { reachRoutes } from './routes/reach.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { temperatureRoutes } from './routes/temperatures.ts';
 import { witnessRoutes } from './routes/witness.ts';
 
 export interface EdgeRooms {
@@ -44,6 +47,7 @@ export interface EdgeRooms {
   bus: Bus;
   controller: Controller;
   plans: Plans;
+  outputs: Outputs;
   documents: Documents;
   reader: HistoryReader;
   people: People;
@@ -83,6 +87,7 @@ export function createRoutes(rooms: RouteRooms): Route[] {
   const { reader, zone, now, status } = rooms;
   const audit = (...entry: Parameters<EdgeRooms['audit']>) => write(() => rooms.audit(...entry));
   const nameOf = onboarding?.nameOf;
+  const isForGuests = (door: string) => rooms.outputs.isForGuests(door);
   const onAccess = () => bus.emit('access', undefined);
   /** Passkeys are one name's; whoever came by another gets none. */
   const partyOf = ({ hostname, headers }: RouteContext): RelyingParty | undefined => {
@@ -132,17 +137,19 @@ export function createRoutes(rooms: RouteRooms): Route[] {
     }),
     ...incidentRoutes({ controller, incidents: rooms.incidents, outbox: rooms.outbox, write }),
     ...houseRoutes({
-      ...{ controller, status, write, requireConfirmation: gate?.require },
+      ...{ controller, status, isForGuests, write, requireConfirmation: gate?.require },
       practiceMinutes: Math.round(rooms.practiceFor / 60),
       restart(by) {
         audit(by, 'restart', 'asked for a restart');
         setImmediate(rooms.restart);
       },
     }),
+    ...garageRoutes({ outputs: rooms.outputs, flush: rooms.flush }),
     ...laterRoutes({ plans: rooms.plans, status, write }),
     ...settingsRoutes({ settings: rooms.settings, write }),
     ...dayRoutes(reader, zone),
-    ...streamRoutes({ journal, status, bus, identify: people.identify }),
+    ...temperatureRoutes(reader, now),
+    ...streamRoutes({ journal, status, isForGuests, bus, identify: people.identify }),
     ...witnessRoutes(rooms.watch?.witness),
     ...healthRoutes(rooms.isWell),
   ];

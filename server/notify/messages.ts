@@ -1,3 +1,4 @@
+import { beyondWords } from '../alarm/alarm-limits.ts';
 import type { Incident, Tripped } from '../alarm/alarm-state.ts';
 import type { Alert } from '../alarm/alerting-state.ts';
 import { fitGsm7, gsm7Length, toGsm7 } from './gsm7.ts';
@@ -42,7 +43,8 @@ export function alertMessage(
   const list = (room: number) => listTrips(incident.trips, timeOfDay, room);
   // A text message has its own alphabet, in which some letters take more room.
   const spelt = incident.trips.map(trip => ({ ...trip, name: toGsm7(trip.name) }));
-  const plain = (room: number) => listTrips(spelt, timeOfDay, room, gsm7Length, fitGsm7);
+  const plain = (room: number) =>
+    listTrips(spelt, timeOfDay, room, gsm7Length, (words, left) => fitGsm7(toGsm7(words), left));
   const fill = (head: string, tail: string) =>
     `${head}${plain(Math.max(0, textLimit - gsm7Length(head + tail)))}${tail}`;
   const body = list(bodyLimit);
@@ -95,8 +97,9 @@ export function capMessage(house: string, used: number): Omit<Message, 'at'> {
   return { title, text, body };
 }
 
-function happening({ name, sensorKind, isFault, isWhileOff }: Tripped): string {
+function happening({ name, sensorKind, isFault, isWhileOff, beyond }: Tripped): string {
   if (isFault) return `${name} at fault`;
+  if (beyond) return `${name} ${beyondWords(beyond)}`;
   if (isWhileOff && sensorKind === 'contact') return `${name} found open`;
   return sensorKind === 'contact' ? `${name} opened` : `${name}: motion`;
 }
@@ -134,5 +137,5 @@ function describeTrip(trip: Tripped, timeOfDay: (at: number) => string): string 
     trip.count > 1
       ? ` ${trip.count} times, last ${timeOfDay(trip.lastAt)}`
       : ` ${timeOfDay(trip.at)}`;
-  return `${happening(trip)}${times}`;
+  return `${happening(trip)}${trip.beyond ? ',' : ''}${times}`;
 }

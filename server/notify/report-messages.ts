@@ -1,4 +1,5 @@
-import type { Report } from '../alarm/alerting-state.ts';
+import { beyondWords } from '../alarm/alarm-limits.ts';
+import type { Report, TemperatureReport } from '../alarm/alerting-state.ts';
 import { fitGsm7, gsm7Length, toGsm7 } from './gsm7.ts';
 import { type Message, textLimit } from './messages.ts';
 
@@ -16,7 +17,7 @@ const reasons = { open: 'is open', fault: 'is at fault', unknown: 'was never see
  * @param timeOfDay local, such as 02:41
  */
 export function reportMessage(
-  report: Report,
+  report: Report | TemperatureReport,
   house: string,
   now: number,
   timeOfDay: (at: number) => string,
@@ -69,6 +70,13 @@ export function reportMessage(
       const tail = ' is under threat. Do not call back. Call the police, 000.';
       const text = inSegment(`${site} DURESS ${timeOfDay(now)}: `, report.by.name, tail);
       return { title: `${report.by.name} is under threat`, text, body, at: now };
+    }
+    case 'temperature': {
+      const { name, beyond } = report;
+      const words = beyondWords(beyond);
+      const body = `${site}, ${timeOfDay(now)}.${beyond.isBack ? '' : ' See sec53 for how it goes on.'}`;
+      const text = inSegment(`${site}: `, name, ` ${toGsm7(words)}. Open sec53.`);
+      return { title: `${name} ${words}`, text, body, at: now };
     }
     case 'practice': {
       const { until, by } = report;

@@ -2,6 +2,7 @@ import type { NamedSensor } from '../alarm/zones.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { OpenLine } from '../gpio/line.ts';
+import type { ReadThermometer } from '../gpio/thermometer.ts';
 import type { Log } from '../log.ts';
 import type { Documents } from '../state/documents.ts';
 import type { TimeZone } from '../time-zone.ts';
@@ -18,6 +19,7 @@ export interface SourceRooms {
   clock: Clock;
   log: Log;
   openLine: OpenLine;
+  readThermometer: ReadThermometer;
   /** Rows of the journal that the history does not have yet. */
   backlog(): number;
   print(line: string): void;
@@ -54,8 +56,7 @@ export function createSource(
     const source = createSimulated(sensorsOf(config), options, intake, clock.wall);
     return { ...source, startsAfterListening: false };
   }
-  return {
-    ...createMonitor(list, { ...rooms, warmUpMs: config.sensors.warmUp * 1000 }),
-    startsAfterListening: false,
-  };
+  const { warmUp, temperatureEvery } = config.sensors;
+  const times = { warmUpMs: warmUp * 1000, temperatureEveryMs: temperatureEvery * 1000 };
+  return { ...createMonitor(list, { ...rooms, ...times }), startsAfterListening: false };
 }

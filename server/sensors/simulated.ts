@@ -104,9 +104,9 @@ export function createSimulated(
         const watched = new Set(
           sensors.filter(({ zone }) => zone === '24-hour').map(({ id }) => id),
         );
-        const past = readingsBetween(from, start).filter(
-          ({ sensor, kind }) => kind === 'temperature' || !watched.has(sensor),
-        );
+        const past = readingsBetween(from, start)
+          .filter(({ sensor, kind }) => kind === 'temperature' || !watched.has(sensor))
+          .map(reading => ({ ...reading, isPast: true as const }));
         await intake.offer(past, { key: 'simulated', body: '{}' });
       }
       for (const reading of levelsNow()) intake.push(reading);

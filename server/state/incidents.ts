@@ -108,7 +108,15 @@ export function createIncidents(
 
 /** Every kind there is: a table, so that none can be forgotten. */
 const stepKinds: Record<IncidentStep['kind'], true> = {
-  ...{ trip: true, restore: true, fault: true, panic: true, entry: true, 'exit-error': true },
+  ...{
+    trip: true,
+    restore: true,
+    temperature: true,
+    fault: true,
+    panic: true,
+    entry: true,
+    'exit-error': true,
+  },
   ...{ confirmed: true, quiet: true, 'alarm-over': true, mode: true },
   ...{ acknowledged: true, closed: true, marked: true },
 };

@@ -3,7 +3,7 @@ import type { AlarmEffect, AlarmInput } from '../../server/alarm/alarm-decision.
 import { readAlarm } from '../../server/alarm/alarm-memory.ts';
 import type { Zone } from '../../server/alarm/alarm-rules.ts';
 import { type AlarmState, initialAlarmState } from '../../server/alarm/alarm-state.ts';
-import type { Alert, Report } from '../../server/alarm/alerting-state.ts';
+import type { Alert, Report, TemperatureReport } from '../../server/alarm/alerting-state.ts';
 import { findBlockers } from '../../server/alarm/blockers.ts';
 import { type Around, decide, nextDeadline, type Rules } from '../../server/alarm/decide.ts';
 import { rulesOf } from '../../server/alarm/rules.ts';
@@ -203,7 +203,7 @@ export function playHouse(rules: Rules = houseRules(), mode: Mode = 'monitor') {
   return house;
 }
 
-export function reportsOf(effects: readonly AlarmEffect[]): Report[] {
+export function reportsOf(effects: readonly AlarmEffect[]): (Report | TemperatureReport)[] {
   return effects.flatMap(effect => (effect.type === 'report' ? [effect.report] : []));
 }
 

@@ -1,4 +1,5 @@
 import type { AlarmEffect } from '../../server/alarm/alarm-decision.ts';
+import type { Zone } from '../../server/alarm/alarm-rules.ts';
 import type { AlarmState } from '../../server/alarm/alarm-state.ts';
 import type { playHouse } from './play-house.ts';
 
@@ -23,6 +24,17 @@ export interface Row extends Record<StateName, string> {
 }
 
 const same = '-';
+
+/** Two samples in a row above the limit. */
+function overheat(house: House, kind: Zone['kind']): void {
+  const zone: Zone = {
+    ...{ sensor: 'attic', name: 'attic', sensorKind: 'temperature', kind, profiles: ['away'] },
+    limits: { high: 45, hysteresis: 1 },
+  };
+  for (const sampledAt of [house.steady - 60_000, house.steady]) {
+    house.give({ type: 'temperature', id: 'attic', zone, celsius: 47, at: sampledAt, sampledAt });
+  }
+}
 
 /**
  * The whole behaviour of the alarm in one table: it is played against the decision itself, and written into
@@ -112,6 +124,18 @@ export const table: Row[] = [
     input: 'a chime zone trips',
     give: house => house.open('bell'),
     ...{ OFF: same, MONITOR: same, ARMING: same, ARMED: same, PENDING: same, TRIGGERED: same },
+  },
+  {
+    input: 'a thermometer of a 24-hour zone is beyond its limit',
+    give: house => overheat(house, '24-hour'),
+    ...{ OFF: '-: temperature', MONITOR: '-: temperature', ARMING: '-: temperature' },
+    ...{ ARMED: '-: temperature', PENDING: '-: temperature', TRIGGERED: '-: temperature' },
+  },
+  {
+    input: 'a thermometer of an instant zone is beyond its limit',
+    give: house => overheat(house, 'instant'),
+    ...{ OFF: same, MONITOR: same, ARMING: same },
+    ...{ ARMED: '-: temperature', PENDING: '-: temperature', TRIGGERED: '-: temperature' },
   },
   {
     input: 'one sensor fails',

@@ -39,6 +39,7 @@ const phrases: Record<string, string> = {
   'not-armed': 'whoever left is told that it did not arm',
   'exit-error': 'whoever left is told that the door is open',
   duress: 'the others are told',
+  temperature: 'the temperature is told',
 };
 
 function page(): string {

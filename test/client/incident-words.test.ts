@@ -22,6 +22,7 @@ const now = Date.parse(at(300));
 const sensors: Sensors = new Map([
   ['door', { name: 'Laundry door', kind: 'contact', zone: 'delay' }],
   ['hall', { name: 'Hall', kind: 'motion', zone: 'follower' }],
+  ['attic', { name: 'Attic', kind: 'temperature', zone: '24-hour' }],
   ['power', { name: 'Mains', kind: 'contact', zone: '24-hour' }],
 ]);
 
@@ -54,6 +55,18 @@ describe('an alarm in words', () => {
       'Mains tripped, then gone tripped and 2 more.',
     );
     expect(incidentHeadline(incident([]), sensors)).toBe('Something tripped.');
+  });
+
+  it('says of a temperature that nobody came in', () => {
+    const hot = incident(['attic'], { kind: 'temperature' });
+    expect(incidentHeadline(hot, sensors)).toBe('Attic out of its limits.');
+    expect(kindWords(hot)).toContain('Nobody came in');
+    expect(certaintyWords(hot)).toBe('One thermometer went out of its limits.');
+    const step: IncidentStep = {
+      ...{ at: at(12), kind: 'temperature', sensor: 'attic', by: null },
+      detail: 'is at 47.2 °C, above 45',
+    };
+    expect(stepWords(step, sensors).title).toBe('Attic is at 47.2 °C, above 45');
   });
 
   it('claims no more than is known', () => {

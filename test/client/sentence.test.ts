@@ -101,6 +101,18 @@ describe('what tripped', () => {
     );
   });
 
+  it('says of thermometers that they are out of their limits', () => {
+    const hot = (...ids: string[]) => {
+      const house = incident(...ids);
+      return {
+        ...house,
+        incident: house.incident && { ...house.incident, kind: 'temperature' as const },
+      };
+    };
+    expect(tripSentence(hot('Attic'))).toBe('Attic is out of its limits.');
+    expect(tripSentence(hot('Attic', 'Shed'))).toBe('Attic and Shed are out of their limits.');
+  });
+
   it('names a sensor that the house no longer has by its id', () => {
     expect(tripSentence(incident('old-window'))).toBe('old-window.');
   });

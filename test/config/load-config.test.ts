@@ -213,8 +213,35 @@ describe('the configuration', () => {
     );
   });
 
+  it.each([
+    ['kind: contact, low: 2', 'low: found 2; remove it: a contact sensor measures no temperature'],
+    ['kind: temperature, low: 45, high: 45', 'low: found 45; write less than high, 45'],
+    [
+      'kind: temperature, low: 20, high: 21, hysteresis: 1',
+      'hysteresis: found 1; write less than what',
+    ],
+    ['kind: temperature, rise: 5', 'temperatureEvery: found 300; write at most 120'],
+  ])('says what is wrong with the limits of {%s}', (keys, words) => {
+    const yaml = `sensors: { temperatureEvery: 300, list: [{ id: a, ${keys} }] }`;
+    expect(refusal(yaml)).toContain(words);
+  });
+
+  it('takes limits that fit, and those on one side alone', () => {
+    const limits = 'kind: temperature, low: 2, high: 45, hysteresis: 2, rise: 6';
+    const { sensors } = load(
+      `sensors: { list: [{ id: a, ${limits} }, { id: b, kind: temperature, high: 45 }] }`,
+    );
+    expect(sensors.list).toMatchObject([
+      { zone: '24-hour', low: 2, high: 45, hysteresis: 2, rise: 6 },
+      { high: 45, hysteresis: 1 },
+    ]);
+    expect(sensors.list[1]?.low).toBeUndefined();
+  });
+
   it('says which keys this version does not act on', () => {
-    expect(load('outputs: { siren: { line: 5 } }').notYet).toEqual(['outputs.siren']);
+    const s3 = 'archive: { s3: { bucket: b, region: r } }';
+    expect(load(s3).notYet).toEqual(['archive.s3']);
+    expect(load('outputs: { siren: { line: 5 } }').notYet).toEqual([]);
   });
 });
 
@@ -245,7 +272,7 @@ describe('sec53.example.yaml', () => {
     visit([]);
     // Of these and their sisters only one can be written at a time; the file names them in words.
     const inWords =
-      /((password|token|secret|ca)_file|witness\.(certificate|key)_file|list\.0\.(device|low|high))$/;
+      /((password|token|secret|ca)_file|witness\.(certificate|key)_file|list\.0\.(device|low|high|hysteresis|rise|fall))$/;
     expect(missing.filter(key => !inWords.test(key))).toEqual([]);
     for (const key of ['password', 'token', 'secret', 'ca']) expect(text).toContain(`${key}_file`);
   });

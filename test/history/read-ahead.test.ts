@@ -63,7 +63,13 @@ it('the reader’s version changes with what is accepted and with what is shippe
   const history = await openSqliteHistory(join(folder, 'history.db'), 'home');
   const journal = createJournal(state);
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  const reader = createHistoryReader(journal, async () => history, createTimeZone('UTC'), log);
+  const reader = createHistoryReader(
+    journal,
+    async () => history,
+    createTimeZone('UTC'),
+    log,
+    Date.now,
+  );
   const versions = [reader.version()];
   const row = journal.append({ id: 'a', at: 1, topic: 'event', sensor: 'door', kind: 'trigger' });
   versions.push(reader.version());

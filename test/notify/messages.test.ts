@@ -55,6 +55,16 @@ describe('a text message', () => {
     expect(body).toContain('Hall opened 12 times, last 12:01.');
   });
 
+  it('says how warm it was while nobody answers', () => {
+    const beyond = { limit: 'high' as const, isBack: false, celsius: 47.2, degrees: 45 };
+    const trips = [{ ...tripped('Lounge'), sensorKind: 'temperature' as const, beyond }];
+    const { text, body } = alertMessage('reminder', incident(trips), 'home', noon, timeOfDay);
+    expect(body).toBe('Lounge is at 47.2 °C, above 45, 12:00.');
+    expect(text).toBe(
+      'home: no answer yet to the alarm of 12:00: Lounge is at 47.2 C, above 45, 12:00. Open sec53.',
+    );
+  });
+
   it('says that an alarm is confirmed', () => {
     const trips = [tripped('Laundry door'), tripped('Hall', 1)];
     const sure = incident(trips, { confirmedAt: noon });

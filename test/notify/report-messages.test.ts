@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Report } from '../../server/alarm/alerting-state.ts';
+import type { LimitKind } from '../../server/alarm/alarm-limits.ts';
+import type { Report, TemperatureReport } from '../../server/alarm/alerting-state.ts';
 import { gsm7Length, toGsm7 } from '../../server/notify/gsm7.ts';
 import { textLimit } from '../../server/notify/messages.ts';
 import { reportMessage } from '../../server/notify/report-messages.ts';
@@ -12,7 +13,8 @@ const trip = (name: string) => ({
   ...{ sensor: name, name, sensorKind: 'contact' as const, at: noon, lastAt: noon, steady: 0 },
   ...{ count: 1, recent: [], isWhileOff: false, isFault: false },
 });
-const say = (report: Report, house = 'home') => reportMessage(report, house, noon, timeOfDay);
+const say = (report: Report | TemperatureReport, house = 'home') =>
+  reportMessage(report, house, noon, timeOfDay);
 
 it('says that somebody came in, and how long there is', () => {
   const trips = [trip('Front door')];
@@ -70,4 +72,27 @@ it('fits one text message, however long the names are, and keeps what to do', ()
       expect(say({ kind: 'duress', by }, house).text).toMatch(/Call the police, 000\.$/);
     }),
   );
+});
+
+it.each<[LimitKind, boolean, number, number, string]>([
+  ['high', false, 47.2, 45, 'Lounge is at 47.2 °C, above 45'],
+  ['low', false, -0.5, 2, 'Lounge is at -0.5 °C, below 2'],
+  ['rise', false, 29, 6.04, 'Lounge has risen 6 °C in ten minutes'],
+  ['fall', false, 12, 6.5, 'Lounge has fallen 6.5 °C in ten minutes'],
+  ['high', true, 43, 45, 'Lounge is back at 43.0 °C'],
+  ['low', true, 3, 2, 'Lounge is back at 3.0 °C'],
+  ['rise', true, 29, 1, 'Lounge is steady again at 29.0 °C'],
+])('says what became of a limit (%s, back: %s)', (limit, isBack, celsius, degrees, title) => {
+  const beyond = { limit, isBack, celsius, degrees };
+  const report = {
+    kind: 'temperature' as const,
+    name: 'Lounge',
+    beyond,
+    incident: 'i',
+    isFirst: true,
+  };
+  const message = say(report);
+  expect(message.title).toBe(title);
+  expect(message.text).toBe(`home: ${title.replace('°', '')}. Open sec53.`);
+  expect(gsm7Length(say({ ...report, name: 'x'.repeat(200) }).text)).toBeLessThanOrEqual(textLimit);
 });

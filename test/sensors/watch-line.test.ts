@@ -20,7 +20,8 @@ function createBench(widths: { glitchMs?: number } = {}) {
     ...{ id: 'door', name: 'Door', kind: 'contact', zone: 'instant', line: 17, device: undefined },
     ...{ activeLow: false, bias: 'none', glitchMs: 20, settleMs: 50 },
     ...{ chime: false, autoBypass: false, groupOnly: false, entryDelay: undefined },
-    ...{ pulses: 1, pulseWindow: 30 },
+    ...{ pulses: 1, pulseWindow: 30, hysteresis: 1 },
+    ...{ low: undefined, high: undefined, rise: undefined, fall: undefined },
     ...widths,
   };
   const watcher = createLineWatcher(sensor, {

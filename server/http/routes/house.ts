@@ -9,6 +9,8 @@ import { actorOf, callerOf, type Route, type RouteContext } from '../route.ts';
 export interface HouseRooms {
   controller: Controller;
   status: () => Status;
+  /** Of a garage door. */
+  isForGuests(id: string): boolean;
   restart: (by: By) => void;
   /** How long a practice lasts when nobody says. */
   practiceMinutes: number;
@@ -40,7 +42,7 @@ export function houseRoutes(rooms: HouseRooms): Route[] {
       path: '/api/status',
       access: 'guest',
       handle(context) {
-        context.body = statusFor(callerOf(context).role, status());
+        context.body = statusFor(callerOf(context).role, status(), rooms.isForGuests);
       },
     },
     {

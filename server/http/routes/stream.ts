@@ -14,6 +14,8 @@ import { createFrame, type EventStream, openStream } from '../sse.ts';
 export interface StreamRooms {
   journal: Journal;
   status: () => Status;
+  /** Of a garage door. */
+  isForGuests(id: string): boolean;
   identify: Identify;
   bus: Bus;
 }
@@ -45,7 +47,7 @@ export function streamRoutes(rooms: StreamRooms): Route[] {
   let lastStatusAt = 0;
 
   function statusFrame(role: Role, now = status()): Buffer {
-    return createFrame('status', journal.bounds().newest, statusFor(role, now));
+    return createFrame('status', journal.bounds().newest, statusFor(role, now, rooms.isForGuests));
   }
 
   function sendStatus(): void {

@@ -1,0 +1,5 @@
+export function withLock<T>(
+  path: string,
+  onWait: () => void,
+  work: () => T | Promise<T>,
+): Promise<T>;

@@ -1,0 +1,187 @@
+import type { Clock } from '../clock.ts';
+import { errorText, HttpProblem } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Words } from '../notify/tellings.ts';
+import type { By, GarageCommand, GarageRefusal, GarageStatus } from '../protocol.ts';
+import type { LevelRecord } from '../state/levels.ts';
+import { describeDoor } from './describe-door.ts';
+import type { DoorSpec } from './door-specs.ts';
+import { type DoorLevel, initialDoor, nextLook } from './door-state.ts';
+import { type DoorEffect, type DoorInput, stepDoor } from './garage-door.ts';
+import type { KeptOutput } from './kept-output.ts';
+import type { Warner } from './warner.ts';
+import { endedDetail, leftOpenWords, refusalDetail, stuckWords } from './words.ts';
+
+export interface DoorRooms {
+  site: string;
+  clock: Clock;
+  log: Log;
+  relay: KeptOutput;
+  /** Told when the warning breaks off. */
+  createWarner(onFailure: () => void): Warner;
+  /** Of the position sensor. */
+  record(): LevelRecord | undefined;
+  audit(by: By, action: string, detail: string): void;
+  tell(code: string, words: Words): void;
+  onChange(): void;
+  /** When the opening began of which it was told that it lasts; epoch milliseconds. */
+  reminded: { at: number | undefined; remember(at: number): void };
+}
+
+/** One door: the machine that decides, with its wires, its timer and its record. */
+export interface Door {
+  spec: DoorSpec;
+  describe(): GarageStatus;
+  /**
+   * @param against what speaks against it beside what the door itself knows
+   * @throws HttpProblem `refused` with the reason
+   */
+  command(command: GarageCommand, by: By, against: GarageRefusal | null): void;
+  /** Looks at its sensor. */
+  look(): void;
+  stop(): void;
+}
+
+/** A full disk, or whatever else keeps it from being recorded that the door closes by itself. */
+const retryMs = 5_000;
+const longestMs = 2 ** 31 - 1;
+const hub: By = { name: 'hub', via: 'hub' };
+
+export function driveDoor(spec: DoorSpec, rooms: DoorRooms): Door {
+  const { clock, relay, audit, record, reminded } = rooms;
+  const { name, rules } = spec;
+  let timer: NodeJS.Timeout | undefined;
+  /** It really warns, and not only should. */
+  let isWarning = false;
+  const isTold = reminded.at !== undefined && reminded.at === record()?.since;
+  let state = initialDoor(levelNow(), isTold, clock.steady());
+  const warner = rooms.createWarner(() => step({ type: 'failed' }));
+
+  function levelNow(): DoorLevel {
+    const value = record()?.value;
+    return value === 'open' || value === 'closed' ? value : 'unknown';
+  }
+
+  /** What is told or recorded beside must not keep a door from what it does. */
+  function attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      rooms.log.warn('a garage door could not be recorded', { error: errorText(error) });
+    }
+  }
+
+  /** @param isRecorded called before anything happens; what it throws undoes the step */
+  function step(input: DoorInput, isRecorded?: (effects: readonly DoorEffect[]) => void): void {
+    const before = state;
+    const { state: next, effects } = stepDoor(before, input, clock.steady(), rules);
+    isRecorded?.(effects);
+    state = next;
+    for (const effect of effects) carryOut(effect);
+    plan();
+    if (next !== before) rooms.onChange();
+  }
+
+  function carryOut(effect: DoorEffect): void {
+    switch (effect.type) {
+      case 'pulse':
+        relay.pulse(spec.pulseMs).catch(fail);
+        break;
+      case 'warn':
+        warner.begin().then(() => {
+          isWarning = state.phase === 'warning';
+          if (!isWarning) warner.end();
+        }, fail);
+        break;
+      case 'warned':
+        isWarning = false;
+        warner.end();
+        break;
+      case 'ended':
+        attempt(() => audit(effect.by, 'garage', endedDetail(name, effect)));
+        break;
+      case 'tell':
+        attempt(() => tell(effect.what));
+        break;
+      // Whoever asked, or the clock, has recorded these already.
+      case 'refused':
+      case 'closes-itself':
+        break;
+    }
+  }
+
+  function fail(error: unknown): void {
+    const { by } = state;
+    step({ type: 'failed' });
+    const detail = `${name} was not moved: ${errorText(error)}`;
+    attempt(() => audit(by ?? hub, 'garage', detail));
+  }
+
+  function tell(what: 'stuck' | 'left-open'): void {
+    if (what === 'stuck') {
+      rooms.tell('garage-stuck', stuckWords(rooms.site, name, state.level));
+      return;
+    }
+    rooms.tell(
+      'garage-open',
+      leftOpenWords(rooms.site, name, Math.round(rules.leftOpenMs / 60_000)),
+    );
+    const since = record()?.since;
+    if (since !== undefined) reminded.remember(since);
+  }
+
+  function plan(after?: number): void {
+    clearTimeout(timer);
+    const at = nextLook(state, rules);
+    if (at === null) return;
+    const leftMs = after ?? Math.max(0, at - clock.steady());
+    timer = setTimeout(wake, Math.min(leftMs, longestMs)).unref();
+  }
+
+  function wake(): void {
+    look();
+    const isOver = state.until !== null && clock.steady() >= state.until;
+    if (isOver && state.phase === 'warning' && !isWarning) {
+      fail(new Error('its warning could not be given in time'));
+      return;
+    }
+    try {
+      step({ type: 'tick', isFaulty: relay.trouble !== null }, effects => {
+        if (effects.some(({ type }) => type === 'closes-itself'))
+          audit(hub, 'garage', `closes ${name} by itself`);
+      });
+    } catch (error) {
+      rooms.log.warn('a garage door does not close by itself', { error: errorText(error) });
+      plan(retryMs);
+    }
+  }
+
+  function look(): void {
+    step({ type: 'level', level: levelNow() });
+  }
+
+  plan();
+  return {
+    spec,
+    describe: () => describeDoor(spec, state, record(), clock),
+    command(command, by, against) {
+      look();
+      const { trouble } = relay;
+      const asked = against ?? (trouble === null ? null : ('fault' as const));
+      step({ type: 'command', command, by, against: asked }, effects => {
+        const refused = effects.find(effect => effect.type === 'refused');
+        const wish = `asks ${name} to ${command}`;
+        audit(by, 'garage', refused ? `${wish}, refused: ${refused.reason}` : wish);
+        if (!refused) return;
+        const { reason } = refused;
+        const detail = refusalDetail(reason, { name, command, trouble, guests: spec.guests });
+        throw new HttpProblem('refused', { reason, detail });
+      });
+    },
+    look,
+    stop() {
+      clearTimeout(timer);
+      warner.end();
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import type { By, GarageCommand, GarageRefusal } from '../protocol.ts';
+import {
+  closesAt,
+  type DoorLevel,
+  type DoorRules,
+  type DoorState,
+  quietMs,
+  remindsAt,
+} from './door-state.ts';
+
+export type DoorInput =
+  | { type: 'level'; level: DoorLevel }
+  /** @param against what the house has against it, beside what the door itself knows */
+  | { type: 'command'; command: GarageCommand; by: By; against: GarageRefusal | null }
+  /** @param isFaulty the relay cannot be used now */
+  | { type: 'tick'; isFaulty: boolean }
+  /** The warning could not be given, or the pulse not be made. */
+  | { type: 'failed' };
+
+export type DoorEffect =
+  | { type: 'pulse' }
+  | { type: 'warn' }
+  | { type: 'warned' }
+  | { type: 'refused'; reason: GarageRefusal }
+  /** It begins to close by itself. */
+  | { type: 'closes-itself' }
+  /** How a command ended, for the record. */
+  | { type: 'ended'; how: 'opened' | 'closed' | 'cancelled' | 'stuck' | 'lost'; by: By }
+  | { type: 'tell'; what: 'stuck' | 'left-open' };
+
+export interface DoorResult {
+  state: DoorState;
+  effects: DoorEffect[];
+}
+
+/** A warning that was over for longer warns nobody any more. */
+const lateMs = 2_000;
+
+const hub: By = { name: 'hub', via: 'hub' };
+
+/** Decides, purely: no pulse is made that does not come out of here. */
+export function stepDoor(
+  state: DoorState,
+  input: DoorInput,
+  now: number,
+  rules: DoorRules,
+): DoorResult {
+  switch (input.type) {
+    case 'level':
+      return seeLevel(state, input.level, now, rules);
+    case 'command':
+      return obey(state, input, now, rules);
+    case 'tick':
+      return lookAtTime(state, input.isFaulty, now, rules);
+    case 'failed':
+      return { state: state.until === null ? state : rest(state, now), effects: endWarning(state) };
+  }
+}
+
+function rest(state: DoorState, now: number): DoorState {
+  return { ...state, phase: 'resting', since: now, until: null };
+}
+
+const endWarning = ({ phase }: DoorState): DoorEffect[] =>
+  phase === 'warning' ? [{ type: 'warned' }] : [];
+
+function ended(state: DoorState, how: Extract<DoorEffect, { type: 'ended' }>['how']): DoorEffect {
+  return { type: 'ended', how, by: state.by ?? hub };
+}
+
+/** The door is where its sensor sees it, whoever moved it. */
+function seeLevel(state: DoorState, level: DoorLevel, now: number, rules: DoorRules): DoorResult {
+  if (level === state.level) return { state, effects: [] };
+  const isReminded = level === 'closed' ? false : state.isReminded;
+  const seen: DoorState = { ...state, level, changedAt: now, isReminded };
+  if (state.phase === 'opening' && level === 'open') {
+    return { state: { ...seen, until: now + rules.travelMs }, effects: [] };
+  }
+  const resting = rest(seen, now);
+  if (state.phase === 'closing' && level === 'closed') {
+    return { state: resting, effects: [ended(state, 'closed')] };
+  }
+  const isMoved = state.phase === 'opening' || state.phase === 'closing';
+  if (isMoved) return { state: resting, effects: [ended(state, 'lost')] };
+  // Whatever moved it while it warned, the warning was for another movement.
+  const isWarning = state.phase === 'warning';
+  return { state: resting, effects: isWarning ? [{ type: 'warned' }, ended(state, 'lost')] : [] };
+}
+
+function obey(
+  state: DoorState,
+  { command, by, against }: Extract<DoorInput, { type: 'command' }>,
+  now: number,
+  rules: DoorRules,
+): DoorResult {
+  const isCancelling = state.phase === 'warning' && command === 'open';
+  if (isCancelling && against !== 'not-allowed') {
+    const cancelled = rest({ ...state, by, changedAt: now }, now);
+    return { state: cancelled, effects: [{ type: 'warned' }, ended(cancelled, 'cancelled')] };
+  }
+  const reason = against ?? whyNot(state, command, now);
+  if (reason) return { state, effects: [{ type: 'refused', reason }] };
+  const asked = { ...state, by };
+  return command === 'close'
+    ? startClosing(asked, now, rules)
+    : pulse(asked, 'opening', now, rules);
+}
+
+function whyNot(state: DoorState, command: GarageCommand, now: number): GarageRefusal | null {
+  const { phase, level } = state;
+  if (level === 'unknown') return 'position-unknown';
+  if (phase === 'warning' || phase === 'opening' || phase === 'closing') return 'moving';
+  if (level === (command === 'open' ? 'open' : 'closed')) return 'already-there';
+  return now < state.quietUntil ? 'too-soon' : null;
+}
+
+function startClosing(state: DoorState, now: number, rules: DoorRules): DoorResult {
+  if (rules.warnMs === 0) return pulse(state, 'closing', now, rules);
+  const until = now + rules.warnMs;
+  const quietUntil = now + quietMs;
+  const warning: DoorState = { ...state, phase: 'warning', since: now, until, quietUntil };
+  return { state: warning, effects: [{ type: 'warn' }] };
+}
+
+function pulse(
+  state: DoorState,
+  phase: 'opening' | 'closing',
+  now: number,
+  { travelMs }: DoorRules,
+): DoorResult {
+  const until = now + travelMs;
+  const moving: DoorState = { ...state, phase, since: now, until, quietUntil: now + quietMs };
+  return { state: moving, effects: [...endWarning(state), { type: 'pulse' }] };
+}
+
+function lookAtTime(
+  state: DoorState,
+  isFaulty: boolean,
+  now: number,
+  rules: DoorRules,
+): DoorResult {
+  if (state.until !== null && now >= state.until) return endPhase(state, state.until, now, rules);
+  const remindAt = remindsAt(state, rules);
+  const isReminding = remindAt !== null && now >= remindAt;
+  const reminded: DoorState = isReminding ? { ...state, isReminded: true } : state;
+  const effects: DoorEffect[] = isReminding ? [{ type: 'tell', what: 'left-open' }] : [];
+  const closeAt = closesAt(reminded, rules);
+  if (closeAt === null || now < closeAt) return { state: reminded, effects };
+  // It waits as long once more, and the family hears of the relay anyhow.
+  if (isFaulty) return { state: { ...reminded, changedAt: now }, effects };
+  const closing = startClosing({ ...reminded, by: hub }, now, rules);
+  return {
+    state: closing.state,
+    effects: [...effects, { type: 'closes-itself' }, ...closing.effects],
+  };
+}
+
+function endPhase(state: DoorState, until: number, now: number, rules: DoorRules): DoorResult {
+  if (state.phase === 'warning') {
+    if (now - until <= lateMs) return pulse(state, 'closing', now, rules);
+    const effects: DoorEffect[] = [{ type: 'warned' }, ended(state, 'cancelled')];
+    return { state: rest({ ...state, changedAt: now }, now), effects };
+  }
+  if (state.phase === 'opening' && state.level === 'open') {
+    return { state: rest(state, now), effects: [ended(state, 'opened')] };
+  }
+  const stuck: DoorState = { ...state, phase: 'stuck', since: now, until: null };
+  return { state: stuck, effects: [ended(state, 'stuck'), { type: 'tell', what: 'stuck' }] };
+}
