@@ -31,7 +31,8 @@ export interface Beyond {
 
 /** "is at 47.2 °C, above 45" */
 export function beyondWords({ limit, isBack, celsius, degrees }: Beyond): string {
-  const at = `${celsius.toFixed(1)} °C`;
+  // Adding 0 takes the sign from what rounds to nothing.
+  const at = `${(Math.round(celsius * 10) / 10 + 0).toFixed(1)} °C`;
   const change = `${Number(degrees.toFixed(1))} °C in ten minutes`;
   switch (limit) {
     case 'high':

@@ -42,6 +42,8 @@ describe('a hub whose database', () => {
     const stream = await openStream(hub.address, hub.admin());
     const away = await hub.send(`/api/events?day=${day}`);
     expect([away.status, away.json.code]).toEqual([503, 'history_away']);
+    const warmth = await hub.send('/api/temperatures');
+    expect([warmth.status, warmth.json.code]).toEqual([503, 'history_away']);
     const put = await hub.send('/api/mode', { method: 'PUT', body: { mode: 'alert' } });
     expect(put.json).toMatchObject({ mode: 'alert', flags: expect.arrayContaining(['history']) });
     expect((await hub.send('/healthz')).status).toBe(200);

@@ -35,6 +35,9 @@ describe('a query', () => {
     ['/api/days?from=2023-02-02&to=2023-02-01', 'to'],
     ['/api/days?from=2020-01-01&to=2023-01-01', 'to'],
     ['/api/days?from=2023-01-01', 'to'],
+    ['/api/temperatures?points=1', 'points'],
+    ['/api/temperatures?from=yesterday', 'from'],
+    ['/api/temperatures?from=2023-02-02T00:00:00Z&to=2023-02-01T00:00:00Z', 'to'],
     ['/api/audit', 'day'],
     ['/api/stream?lastEventId=-1', 'lastEventId'],
   ])('that is wrong is refused and located: %s', async (path, field) => {
@@ -66,7 +69,14 @@ describe('a query', () => {
     );
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom('/api/events', '/api/days', '/api/audit', '/api/status', '/api/session'),
+        fc.constantFrom(
+          '/api/events',
+          '/api/days',
+          '/api/temperatures',
+          '/api/audit',
+          '/api/status',
+          '/api/session',
+        ),
         fc.array(
           fc.tuple(
             fc.oneof(fc.constantFrom('day', 'from', 'to', 'limit', 'cursor', 'sensor'), text),

@@ -80,6 +80,7 @@ it.each<[LimitKind, boolean, number, number, string]>([
   ['rise', false, 29, 6.04, 'Lounge has risen 6 °C in ten minutes'],
   ['fall', false, 12, 6.5, 'Lounge has fallen 6.5 °C in ten minutes'],
   ['high', true, 43, 45, 'Lounge is back at 43.0 °C'],
+  ['low', false, -0.04, 2, 'Lounge is at 0.0 °C, below 2'],
   ['low', true, 3, 2, 'Lounge is back at 3.0 °C'],
   ['rise', true, 29, 1, 'Lounge is steady again at 29.0 °C'],
 ])('says what became of a limit (%s, back: %s)', (limit, isBack, celsius, degrees, title) => {
