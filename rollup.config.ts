@@ -67,6 +67,7 @@ const server: RollupOptions = {
     main: 'server/main.ts',
     pki: 'pki/main.ts',
     totp: 'scripts/totp.ts',
+    'outputs-off': 'scripts/outputs-off.ts',
     evidence: 'scripts/evidence.ts',
     doctor: 'scripts/doctor.ts',
     'sqlite-worker': 'server/history/sqlite-worker.mjs',

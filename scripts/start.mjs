@@ -5,4 +5,8 @@ import { endPlainly } from './step.mjs';
 import { supervise } from './supervisor.mjs';
 
 await prepare().catch(endPlainly);
-process.exit(await supervise([join(root, 'dist/server/main.js'), ...process.argv.slice(2)]));
+const [hub, outputsOff] = ['main', 'outputs-off'].map(name => [
+  join(root, 'dist/server', `${name}.js`),
+  ...process.argv.slice(2),
+]);
+process.exit(await supervise(hub, { afterCrash: outputsOff }));

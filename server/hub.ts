@@ -13,6 +13,7 @@ import type { Config } from './config/config.ts';
 import { createEventIds } from './event-id.ts';
 import { createFlags } from './flags.ts';
 import type { OpenLine } from './gpio/line.ts';
+import type { OpenOutput } from './gpio/output.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openHistory } from './history/open-history.ts';
 import { createHistoryReader } from './history/reader.ts';
@@ -56,6 +57,7 @@ export interface Adapters {
   clock: Clock;
   log: Log;
   openLine: OpenLine;
+  openOutput: OpenOutput;
   /** Where the system says that it has set the clock; see clock-trust.ts. */
   timesync?: string;
   /** What the configuration was read with, and programs beside the hub are run in. */

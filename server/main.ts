@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { createClock } from './clock.ts';
 import { loadConfig } from './config/load-config.ts';
 import { errorText, Refusal } from './errors.ts';
-import { createOnoffDriver } from './gpio/onoff.ts';
+import { openGpio } from './gpio/open-gpio.ts';
 import { type Hub, startHub } from './hub.ts';
 import { createLog } from './log.ts';
 import { version } from './version.ts';
@@ -59,16 +59,17 @@ async function main(): Promise<void> {
   if (file === undefined && config.sensors.driver === 'simulated') {
     log.info('no configuration file, so the house is simulated');
   }
+  const environment = process.env;
   hub = await startHub(config, {
+    ...(await openGpio(config.sensors.driver, { environment, log })),
     dataFolder: resolve(process.env.SEC53_DATA || 'data'),
     configFile: file ?? resolve('sec53.yaml'),
     assets: join(fileURLToPath(new URL('../client', import.meta.url))),
     version,
     clock: createClock(),
     log,
-    openLine: createOnoffDriver(),
     timesync: '/run/systemd/timesync',
-    environment: process.env,
+    environment,
     print: line => process.stdout.write(`${line}\n`),
     restart: () => void leave(exitCodes.restart),
   });

@@ -35,6 +35,9 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /./,
     /^server\/(protocol|notify\/(bounded-post|push))\.ts/,
   ],
+  // What drives lines knows no more of the hub than its words for what goes wrong.
+  [/^server\/gpio\//, /^server\//, /^server\/(gpio\/|errors\.ts|log\.ts|config\/config\.ts)/],
+  [/^server\/gpio\/(?!gpiod-(child|tools)\.ts)/, /^node:child_process$/],
   // An adapter imports its one library; nobody else does.
   [/^(?!server\/notify\/web-push\.ts)/, /^web-push$/],
   [/^(?!server\/notify\/queue\.ts)/, /^better-queue$/],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Clock, createClock } from '../server/clock.ts';
 import { loadConfig } from '../server/config/load-config.ts';
 import { LineError, type LineLevel, type OpenLine } from '../server/gpio/line.ts';
+import type { OpenOutput } from '../server/gpio/output.ts';
 import { type Hub, startHub } from '../server/hub.ts';
 import { createLog } from '../server/log.ts';
 import { type Credential, type Reply, readCredential, send } from './request.ts';
@@ -57,6 +58,9 @@ export function createWiredHouse(
       close: async () => void watchers.delete(line),
     };
   };
+  const openOutput: OpenOutput = async ({ line }) => {
+    throw new LineError('EBUSY', line, 'held by another program; stop it');
+  };
   const admin = () => readCredential(pki, 'admin');
 
   const house: WiredHouse = {
@@ -64,7 +68,7 @@ export function createWiredHouse(
     address: () => hub?.address ?? '',
     async start() {
       hub = await startHub(loadConfig({ file, environment: variables }), {
-        ...{ dataFolder, openLine, assets: 'dist/client', version: 'test', clock },
+        ...{ dataFolder, openLine, openOutput, assets: 'dist/client', version: 'test', clock },
         environment: { ...process.env, ...variables },
         configFile: file,
         log: createLog(line => {

@@ -22,9 +22,17 @@ export async function startWiredHub({ config, dataFolder, assets }: WiredTask): 
     watch: onEdge => void edges.set(line, onEdge),
     close: async () => undefined,
   });
+  const refuse = () => Promise.reject(new Error('the bench drives nothing'));
   const hub = await startHub(loadConfig({ file: config, environment: {} }), {
     configFile: config,
-    ...{ dataFolder, assets, openLine, version: 'bench', environment: process.env },
+    ...{
+      dataFolder,
+      assets,
+      openLine,
+      openOutput: refuse,
+      version: 'bench',
+      environment: process.env,
+    },
     log: createLog(line => process.stderr.write(line)),
     clock: createClock(),
     print: () => undefined,

@@ -59,6 +59,8 @@ export function finishConfig(
   const readSecret = createSecretReader(places, problems);
   const { driver, list, replay } = file.sensors;
 
+  const isWired = driver !== 'simulated' && driver !== 'replay';
+
   const ids = new Set<string>();
   for (const [index, sensor] of list.entries()) {
     const path = ['sensors', 'list', index];
@@ -67,7 +69,7 @@ export function finishConfig(
       problems.push({ path: [...path, 'id'], found, fix: 'give each sensor its own id' });
     }
     ids.add(sensor.id);
-    if (driver !== 'onoff' && driver !== 'gpiod') continue;
+    if (!isWired) continue;
     if (sensor.kind === 'temperature' ? sensor.device === undefined : sensor.line === undefined) {
       const key = sensor.kind === 'temperature' ? 'device' : 'line';
       const fix = `the ${driver} driver needs ${key} for a ${sensor.kind} sensor`;
@@ -88,11 +90,7 @@ export function finishConfig(
     }
     lineOwners.set(sensor.line, sensor.id);
   }
-  if (driver === 'gpiod') {
-    const fix = 'write onoff; the gpiod driver is not in this version';
-    problems.push({ path: ['sensors', 'driver'], found: formatFound(driver, []), fix });
-  }
-  if (driver === 'onoff' && list.length === 0) {
+  if (isWired && list.length === 0) {
     const fix = 'list the sensors that are wired to the Pi';
     problems.push({ path: ['sensors', 'list'], found: 'the list is empty', fix });
   }

@@ -41,14 +41,22 @@ export class LineError extends Error {
   override readonly name = 'LineError';
   readonly code: string;
   readonly line: number;
+  /** Who holds the line, with `EBUSY`, where the kernel tells. */
+  readonly holder: string | undefined;
 
   /**
    * @param code the system's error code where there is one (`EACCES`), else one of our own
    * @param line BCM number
    */
-  constructor(code: string, line: number, message: string, options?: ErrorOptions) {
+  constructor(
+    code: string,
+    line: number,
+    message: string,
+    options: ErrorOptions & { holder?: string | undefined } = {},
+  ) {
     super(`GPIO line ${line}: ${message}`, options);
     this.code = code;
     this.line = line;
+    this.holder = options.holder;
   }
 }

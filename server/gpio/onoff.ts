@@ -1,9 +1,8 @@
-import { access, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Gpio } from 'onoff';
+import { explainFault } from './fault.ts';
+import { findHolder } from './holder.ts';
 import { type Line, LineError, type LineLevel, type LineOptions, type OpenLine } from './line.ts';
-import { explainFault } from './onoff-fault.ts';
-import { findSysfsNumber, type SysfsPlace } from './sysfs.ts';
+import { completePlace, findSysfsNumber, type SysfsPlace, unexport } from './sysfs.ts';
 
 const watchdogMs = 1000;
 
@@ -14,18 +13,6 @@ const watchdogMs = 1000;
 export function biasHint({ line, bias }: LineOptions): string | undefined {
   if (bias === 'none') return undefined;
   return `gpio=${line}=ip,${bias === 'pull-up' ? 'pu' : 'pd'}`;
-}
-
-/**
- * A left-over of a crash, or of another program. onoff would take it over and swallow the errors of
- * setting it up, so that it must be exported anew.
- */
-async function unexportLeftOver(root: string, number: number): Promise<void> {
-  const isExported = await access(join(root, `gpio${number}`)).then(
-    () => true,
-    () => false,
-  );
-  if (isExported) await writeFile(join(root, 'unexport'), String(number));
 }
 
 class OnoffLine implements Line {
@@ -137,21 +124,35 @@ class OnoffLine implements Line {
 }
 
 /**
- * Lines through sysfs, by onoff. The bias is left as the firmware set it: see `biasHint`.
+ * Lines through sysfs, by onoff. The bias is left as the firmware set it.
  *
  * @param place for a kernel whose header chip has another label
+ * @param warn is told once of each line whose bias nobody sets
  */
-export function createOnoffDriver(place: SysfsPlace = {}): OpenLine {
+export function createOnoffDriver(
+  place: SysfsPlace = {},
+  warn: (text: string, fields: { line: number; hint: string }) => void = () => undefined,
+): OpenLine {
+  const told = new Set<number>();
   return async options => {
     const { line, activeLow } = options;
+    const hint = biasHint(options);
+    if (hint !== undefined && !told.has(line)) {
+      told.add(line);
+      warn('this driver cannot set a bias; put the hint into config.txt, or solder a resistor', {
+        line,
+        hint,
+      });
+    }
     const number = await findSysfsNumber(line, place);
     try {
-      await unexportLeftOver(place.root ?? '/sys/class/gpio', number);
+      // onoff would take a left-over over, and swallow the errors of setting it up.
+      await unexport(number, place);
       // Only now: its native part does not load on systems without epoll.
       const onoff = await import('onoff');
       return new OnoffLine(new onoff.Gpio(number, 'in', 'both', { activeLow }), options);
     } catch (error) {
-      throw explainFault(line, error);
+      throw explainFault(line, error, await findHolder(number, completePlace(place).holders));
     }
   };
 }

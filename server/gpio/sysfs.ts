@@ -1,12 +1,32 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, constants, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkHeaderLine, headerLabels, pickHeader } from './header.ts';
 import { LineError } from './line.ts';
 
-/** What the kernel calls the chip behind the header: Pi 5, Pi 4, and the Pis before. */
-const headerLabels: readonly string[] = ['pinctrl-rp1', 'pinctrl-bcm2711', 'pinctrl-bcm2835'];
+export interface SysfsPlace {
+  /** Where the kernel shows its GPIO. */
+  root?: string | undefined;
+  /** Labels of the chip to use, the most wanted first. */
+  labels?: readonly string[] | undefined;
+  /** Where the kernel tells root who holds a line. */
+  holders?: string | undefined;
+  /** Writes to one of the kernel's files; for a test that plays the kernel. */
+  write?: ((file: string, text: string) => Promise<void>) | undefined;
+}
 
-/** The header has BCM 0 to 27; the chip has more lines, which drive the board itself. */
-const lastHeaderLine = 27;
+/** Opens for writing alone: the kernel lets nobody read some of these files, and nobody make new ones. */
+const writeToKernel = (file: string, text: string) =>
+  writeFile(file, text, { flag: constants.O_WRONLY });
+
+/** A place with everything named. */
+export function completePlace({
+  root = '/sys/class/gpio',
+  labels = headerLabels,
+  holders = '/sys/kernel/debug/gpio',
+  write = writeToKernel,
+}: SysfsPlace) {
+  return { root, labels, holders, write };
+}
 
 interface Chip {
   label: string;
@@ -28,30 +48,14 @@ async function readChips(root: string): Promise<Chip[]> {
   );
 }
 
-export interface SysfsPlace {
-  /** Where the kernel shows its GPIO. */
-  root?: string;
-  /** Labels of the chip to use, the most wanted first. */
-  labels?: readonly string[];
-}
-
 /**
- * The number that sysfs has for a BCM line. It is asked of the kernel: a chip's base depends on the
- * kernel and on the order of its drivers.
+ * The number that sysfs has for a BCM line.
  *
  * @throws LineError `ERANGE`, `ENOSYSFS` or `ENOCHIP`
  */
-export async function findSysfsNumber(
-  line: number,
-  { root = '/sys/class/gpio', labels = headerLabels }: SysfsPlace = {},
-): Promise<number> {
-  if (!Number.isInteger(line) || line < 0 || line > lastHeaderLine) {
-    throw new LineError(
-      'ERANGE',
-      line,
-      `the header has the BCM numbers 0 to ${lastHeaderLine}; give the BCM number (17), not the pin's place (11) or the kernel's number (529)`,
-    );
-  }
+export async function findSysfsNumber(line: number, place: SysfsPlace = {}): Promise<number> {
+  const { root, labels } = completePlace(place);
+  checkHeaderLine(line);
   const chips = await readChips(root).catch((cause: unknown) => {
     throw new LineError(
       'ENOSYSFS',
@@ -60,19 +64,23 @@ export async function findSysfsNumber(
       { cause },
     );
   });
-  const chip = labels
-    .map(label => chips.find(each => each.label === label))
-    .find(found => found !== undefined);
-  if (chip === undefined) {
-    const found = chips.map(({ label }) => label).join(', ') || 'no chip at all';
-    throw new LineError(
-      'ENOCHIP',
-      line,
-      `no chip of the header's (${labels.join(', ')}) is in ${root}, which has ${found}: is this a Raspberry Pi with its GPIO enabled?`,
-    );
-  }
-  if (line >= chip.count) {
-    throw new LineError('ERANGE', line, `${chip.label} has only the lines 0 to ${chip.count - 1}`);
-  }
-  return chip.base + line;
+  return pickHeader(line, chips, labels, root).base + line;
+}
+
+/** Whether somebody has exported the line, this hub included. */
+export async function isExported(number: number, place: SysfsPlace): Promise<boolean> {
+  return access(join(completePlace(place).root, `gpio${number}`)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Gives a line back that a crash, or another program, left exported.
+ *
+ * @throws the kernel's error
+ */
+export async function unexport(number: number, place: SysfsPlace): Promise<void> {
+  const { root, write } = completePlace(place);
+  if (await isExported(number, place)) await write(join(root, 'unexport'), String(number));
 }

@@ -38,7 +38,7 @@ export function createMonitor(sensors: readonly SensorConfig[], rooms: MonitorRo
           }),
         onHealth(what, detail) {
           log.warn(`sensor ${what}`, { sensor: sensor.id, detail });
-          rooms.onHealth(sensor.id, what);
+          if (what !== 'glitches') rooms.onHealth(sensor.id, what);
           if (what === 'chattering') notice(what, `${nameOf(sensor.id)} is chattering: ${detail}`);
         },
       }),

@@ -15,7 +15,8 @@ export interface LineWatcherRooms {
   clock: Clock;
   /** A filtered level, or `fault`. */
   onLevel(level: Level, at: number): void;
-  onHealth(what: 'healed' | 'chattering' | 'calm' | 'fault', detail: string): void;
+  /** `glitches` come at most once an hour. */
+  onHealth(what: 'healed' | 'chattering' | 'calm' | 'fault' | 'glitches', detail: string): void;
 }
 
 export interface LineWatcher {
@@ -25,8 +26,14 @@ export interface LineWatcher {
 
 const reconcileMs = 60_000;
 const reopenMs = 5000;
-/** An edge that seems older than that was timed by a clock that has been set since. */
-const longestEdgeAgeMs = 2000;
+/**
+ * So long an edge may have waited for a hub that was busy. What seems older was timed by a clock that has been
+ * set since.
+ */
+const longestEdgeAgeMs = 60_000;
+/** Both clocks count whole milliseconds: what they differ by less than that is no correction of either. */
+const jitterMs = 2;
+const glitchesMs = 3_600_000;
 /** More edges than that within the window are not a door any more. */
 const chatterEdges = 100;
 const chatterWindowMs = 10_000;
@@ -47,6 +54,12 @@ export function createLineWatcher(
   let edges = 0;
   let windowStart = 0;
   let isChattering = false;
+  /** Trips too short to count, and those of them that were over before they could be read. */
+  let glitches = 0;
+  let unread = 0;
+  let glitchesSince = clock.steady();
+  /** From the wall's clock to the steady one. */
+  let wallToSteady = Number.NaN;
 
   /** @param at on the steady clock; the record gets the wall's time of that moment */
   function report(isActive: boolean, at: number): void {
@@ -54,14 +67,22 @@ export function createLineWatcher(
     onLevel(isActive ? activeWord : restWord, clock.wall() - ageMs);
   }
 
-  function apply({ state, change, wakeAt }: FilterStep): void {
+  function apply({ state, change, wakeAt, isGlitch }: FilterStep): void {
     filter = state;
+    if (isGlitch) glitches++;
     if (change) report(change.isActive, change.at);
     clearTimeout(settleTimer);
     if (wakeAt === undefined) return;
+    const look = () => {
+      if (!isStopped && filter === state) {
+        apply(settle(state, Math.max(clock.steady(), wakeAt), sensor));
+      }
+    };
     settleTimer = setTimeout(
       () => {
-        if (filter) apply(settle(filter, Math.max(clock.steady(), wakeAt), sensor));
+        // After a busy time edges may wait that are older than this: they are taken first.
+        if (clock.steady() - wakeAt > jitterMs) setImmediate(look);
+        else look();
       },
       Math.max(0, wakeAt - clock.steady()),
     );
@@ -79,8 +100,22 @@ export function createLineWatcher(
     edges++;
     if (edges > chatterEdges && !isChattering) {
       isChattering = true;
-      onHealth('chattering', `more than ${chatterEdges} edges in ${chatterWindowMs / 1000} s`);
+      const words = `more than ${chatterEdges} edges in ${chatterWindowMs / 1000} s`;
+      onHealth('chattering', glitches > 0 ? `${words}; ${describeGlitches()}` : words);
     }
+  }
+
+  function describeGlitches(): string {
+    return `${glitches} pulses under ${sensor.glitchMs} ms, ${unread} of them over before they could be read`;
+  }
+
+  function tellGlitches(): void {
+    const elapsedMs = clock.steady() - glitchesSince;
+    if (elapsedMs < glitchesMs) return;
+    if (glitches > 0) onHealth('glitches', `${describeGlitches()}, in an hour`);
+    glitches = 0;
+    unread = 0;
+    glitchesSince = clock.steady();
   }
 
   /** One that has stopped altogether has no edge more to say so with. */
@@ -92,9 +127,13 @@ export function createLineWatcher(
 
   /** @param wallAt when the edge was; the filter runs on the steady clock, which no correction stops */
   function takeEdge(level: 0 | 1, wallAt: number): void {
-    const ageMs = Math.min(Math.max(0, clock.wall() - wallAt), longestEdgeAgeMs);
-    const at = clock.steady() - ageMs;
+    const now = clock.steady();
+    const offset = now - clock.wall();
+    // Kept while it only jitters, so that edges keep their exact distance.
+    if (!(Math.abs(offset - wallToSteady) <= jitterMs)) wallToSteady = offset;
+    const at = Math.max(Math.min(wallAt + wallToSteady, now), now - longestEdgeAgeMs);
     countEdge(at);
+    if (filter && level === 0 && !filter.level) unread++;
     if (filter) apply(takeLevel(filter, level === 1, Math.max(at, filter.since), sensor));
   }
 
@@ -150,6 +189,7 @@ export function createLineWatcher(
 
   function reconcile(): void {
     countQuiet();
+    tellGlitches();
     try {
       const level = line?.read();
       if (level !== undefined && filter && (level === 1) !== filter.level) {

@@ -82,7 +82,7 @@ describe('the configuration', () => {
         'sec53.yaml:3: edge.port: found "eighty"; write a port from 0 to 65535; 0 picks a free one',
         'sec53.yaml:4: edge.totp: found "yes please"; write true or false',
         'sec53.yaml:5: edge.prot: this key is not known; did you mean port?',
-        'sec53.yaml:7: sensors.driver: found "simulatd"; write simulated, replay, onoff or gpiod',
+        'sec53.yaml:7: sensors.driver: found "simulatd"; write simulated, replay, auto, onoff or gpiod',
         'sec53.yaml:11: sensors.list[0].line: found 99; write a GPIO number from 0 to 27, as the Pi counts them (BCM)',
         'sec53.yaml:12: sensors.list[1].id: nothing is written; write a short name in quotes',
         'sec53.yaml:12: sensors.list[1].kind: found "reed"; write contact, motion or temperature',
@@ -97,6 +97,12 @@ describe('the configuration', () => {
     ['- 1', /sec53\.yaml:1: found no keys/],
     ['edge: 8443', /sec53\.yaml:1: edge: found 8443; write keys and values here/],
     ['sensors: { driver: onoff }', /sensors\.list: the list is empty/],
+    ['sensors: { driver: gpiod }', /sensors\.list: the list is empty/],
+    ['sensors: { driver: auto }', /sensors\.list: the list is empty/],
+    [
+      'sensors: { driver: auto, list: [{ id: a, kind: contact }] }',
+      /list\[0\]\.line: nothing is written; the auto driver needs line/,
+    ],
     [
       'sensors: { driver: onoff, list: [{ id: a, kind: contact }] }',
       /list\[0\]\.line: nothing is written; the onoff driver needs line/,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { explainFault } from '../../server/gpio/fault.ts';
 import { biasHint, createOnoffDriver } from '../../server/gpio/onoff.ts';
-import { explainFault } from '../../server/gpio/onoff-fault.ts';
 
 const contact = { line: 17, activeLow: false, bias: 'pull-up' } as const;
 

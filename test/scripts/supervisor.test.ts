@@ -105,6 +105,35 @@ describe('the end of the hub', () => {
   });
 });
 
+describe('what is run after a crash', () => {
+  const afterCrash = ['--input-type=module', '-e', "console.log('at rest')"];
+
+  test('is waited for before the hub starts again', async () => {
+    const { ended, lines } = superviseHub('console.log(run); process.exit(run < 2 ? 1 : 0);', {
+      afterCrash,
+    });
+    expect(await ended).toBe(0);
+    expect(lines.filter(line => !line.startsWith('sec53'))).toEqual(['1', 'at rest', '2']);
+  });
+
+  test.each([0, 64, 78])('is not run after code %i', async code => {
+    const { ended, lines } = superviseHub(`process.exit(${code});`, { afterCrash });
+    expect(await ended).toBe(code);
+    expect(lines).toEqual([]);
+  });
+
+  test('is run after a hub that had to be killed', async () => {
+    const { child, line, lines, ended } = superviseHub(
+      `process.on('SIGTERM', () => {}); console.log('ready'); ${stayAlive}`,
+      { killAfterMs: 50, afterCrash },
+    );
+    await line(/ready/);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(137);
+    expect(lines).toEqual(['ready', 'at rest']);
+  });
+});
+
 describe('a signal to the supervisor', () => {
   test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     '%s reaches the hub once, whose code stands',

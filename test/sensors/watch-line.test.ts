@@ -4,7 +4,7 @@ import { type Line, LineError, type LineLevel } from '../../server/gpio/line.ts'
 import { createLineWatcher } from '../../server/sensors/watch-line.ts';
 
 /** A line that the test moves. */
-function createBench() {
+function createBench(widths: { glitchMs?: number } = {}) {
   let level: LineLevel = 0;
   let fault: LineError | undefined;
   let opened = 0;
@@ -15,11 +15,13 @@ function createBench() {
   }[] = [];
   const levels: [string, number][] = [];
   const health: string[] = [];
+  const details: string[] = [];
   const sensor: SensorConfig = {
     ...{ id: 'door', name: 'Door', kind: 'contact', zone: 'instant', line: 17, device: undefined },
     ...{ activeLow: false, bias: 'none', glitchMs: 20, settleMs: 50 },
     ...{ chime: false, autoBypass: false, groupOnly: false, entryDelay: undefined },
     ...{ pulses: 1, pulseWindow: 30 },
+    ...widths,
   };
   const watcher = createLineWatcher(sensor, {
     async openLine(): Promise<Line> {
@@ -36,10 +38,13 @@ function createBench() {
     },
     clock: { wall: () => Date.now() + stepMs, steady: () => Date.now() },
     onLevel: (value, at) => levels.push([value, at]),
-    onHealth: what => health.push(what),
+    onHealth(what, detail) {
+      health.push(what);
+      details.push(detail);
+    },
   });
   return {
-    ...{ watcher, levels, health },
+    ...{ watcher, levels, health, details },
     opened: () => opened,
     setFault: (error?: LineError) => {
       fault = error;
@@ -48,9 +53,10 @@ function createBench() {
     move: (next: LineLevel) => {
       level = next;
     },
-    edge(next: LineLevel) {
+    /** @param lateMs how long ago it was */
+    edge(next: LineLevel, lateMs = 0) {
       level = next;
-      lines.at(-1)?.onEdge(next, Date.now() + stepMs);
+      lines.at(-1)?.onEdge(next, Date.now() + stepMs - lateMs);
     },
     /** Sets the wall clock, as a time server would. */
     setClock(ms: number) {
@@ -161,6 +167,56 @@ describe('a watched line', () => {
     vi.advanceTimersByTime(11_000);
     bench.edge(0);
     expect(bench.health).toEqual(['chattering', 'calm']);
+    await bench.watcher.stop();
+  });
+
+  it.each([1000, 5000])(
+    'takes a pulse by the times of its edges, though it hears of both %d ms later',
+    async lateMs => {
+      const bench = createBench({ glitchMs: 4 });
+      await bench.watcher.start();
+      vi.advanceTimersByTime(10_000);
+      bench.edge(1, lateMs);
+      bench.edge(0, lateMs - 5);
+      vi.advanceTimersByTime(1);
+      const rise = 1_010_000 - lateMs;
+      expect(bench.levels.slice(1)).toEqual([
+        ['open', rise],
+        ['closed', rise + 5],
+      ]);
+      await bench.watcher.stop();
+    },
+  );
+
+  it('takes no glitch for a trip because it was too busy to hear of its end', async () => {
+    const bench = createBench();
+    await bench.watcher.start();
+    bench.edge(1);
+    // Busy: the clock goes on, and the timer comes late, before the edge that waits.
+    vi.setSystemTime(1_000_500);
+    vi.advanceTimersToNextTimer();
+    // It was 3 ms after the other.
+    bench.edge(0, Date.now() - 1_000_003);
+    vi.advanceTimersByTime(1000);
+    expect(bench.levels.map(([value]) => value)).toEqual(['closed']);
+    await bench.watcher.stop();
+  });
+
+  it('counts what was too short to count, and tells it once an hour', async () => {
+    const bench = createBench();
+    await bench.watcher.start();
+    for (let pulse = 0; pulse < 3; pulse++) {
+      bench.edge(1);
+      vi.advanceTimersByTime(5);
+      bench.edge(0);
+      vi.advanceTimersByTime(1000);
+    }
+    bench.edge(0);
+    vi.advanceTimersByTime(2 * 3_600_000);
+    expect(bench.health).toEqual(['glitches']);
+    expect(bench.details).toEqual([
+      '4 pulses under 20 ms, 1 of them over before they could be read, in an hour',
+    ]);
     await bench.watcher.stop();
   });
 

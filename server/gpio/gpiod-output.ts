@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ToolRun } from './gpiod-child.ts';
+import type { Tools } from './gpiod-tools.ts';
+import { LineError } from './line.ts';
+import type { Output, OutputOptions } from './output.ts';
+import { createTurns } from './turns.ts';
+
+const retakeMs = 1000;
+
+/**
+ * A line that a gpioset holds at its level, and that another one takes over for the next. In between it is let
+ * go of, as it is before the hub starts: what is wired to it must rest then. A gpioset that somebody ended is
+ * started anew, at the same level.
+ */
+export class GpiodOutput implements Output {
+  readonly #tools: Tools;
+  readonly #options: OutputOptions;
+  readonly #inTurn = createTurns();
+  readonly #closing = new AbortController();
+  #holder: ToolRun | undefined;
+  #isActive = false;
+
+  /** @throws LineError that names the fix */
+  static async open(tools: Tools, options: OutputOptions): Promise<GpiodOutput> {
+    const output = new GpiodOutput(tools, options);
+    await output.#hold(false);
+    return output;
+  }
+
+  private constructor(tools: Tools, options: OutputOptions) {
+    this.#tools = tools;
+    this.#options = options;
+  }
+
+  set(isActive: boolean): Promise<void> {
+    return this.#inTurn(() => this.#hold(isActive));
+  }
+
+  /** gpioset itself keeps the end, and outlives the hub for that. */
+  pulse(ms: number): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#refuseClosed();
+      await this.#letGo();
+      const { line } = this.#options;
+      const { dialect, chip } = this.#tools;
+      const run = this.#tools.release('gpioset', dialect.pulse(chip, line, this.#level(true), ms));
+      const stop = () => void run.stop();
+      this.#closing.signal.addEventListener('abort', stop);
+      try {
+        const { error } = await run.ended;
+        if (error && !this.#closing.signal.aborted) throw await this.#tools.explain(line, error);
+      } finally {
+        this.#closing.signal.removeEventListener('abort', stop);
+        this.#isActive = false;
+        if (!this.#closing.signal.aborted) await this.#hold(false);
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    await this.#inTurn(async () => {
+      await this.#letGo();
+      // Some kernels leave a line that is let go of as it was.
+      const { dialect, chip } = this.#tools;
+      const { line } = this.#options;
+      await this.#tools.run(line, 'gpioset', dialect.setOnce(chip, line, this.#level(false)));
+    });
+  }
+
+  #level(isActive: boolean): 0 | 1 {
+    return isActive === this.#options.activeLow ? 0 : 1;
+  }
+
+  #refuseClosed(): void {
+    if (!this.#closing.signal.aborted) return;
+    throw new LineError('ECLOSED', this.#options.line, 'it was set after it was closed');
+  }
+
+  async #hold(isActive: boolean): Promise<void> {
+    this.#refuseClosed();
+    if (this.#holder && !this.#holder.isEnded() && this.#isActive === isActive) return;
+    await this.#letGo();
+    const { dialect, chip } = this.#tools;
+    const { line } = this.#options;
+    this.#isActive = isActive;
+    const args = dialect.hold(chip, line, this.#level(isActive));
+    const holder = await this.#tools.hold(line, 'gpioset', args);
+    this.#holder = holder;
+    void holder.ended.then(() => this.#retake(holder));
+  }
+
+  async #letGo(): Promise<void> {
+    const holder = this.#holder;
+    this.#holder = undefined;
+    await holder?.stop();
+  }
+
+  async #retake(holder: ToolRun): Promise<void> {
+    while (this.#holder === holder && !this.#closing.signal.aborted) {
+      try {
+        await this.#inTurn(async () => {
+          if (this.#holder === holder) await this.#hold(this.#isActive);
+        });
+      } catch {
+        // Whoever sets it next is told, and until then it is tried again.
+        this.#holder ??= holder;
+        await sleep(retakeMs, undefined, { ref: false });
+      }
+    }
+  }
+}
