@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Config } from '../server/config/config.ts';
 import { errorText, Refusal } from '../server/errors.ts';
-import { createOnoffDriver } from '../server/gpio/onoff.ts';
+import type { LineOptions } from '../server/gpio/line.ts';
+import { type Gpio, openGpio } from '../server/gpio/open-gpio.ts';
+import { createLog } from '../server/log.ts';
 import { readState } from '../server/state/read-only.ts';
 import type { State } from '../server/state/state.ts';
 import { createTimeZone } from '../server/time-zone.ts';
@@ -59,12 +62,22 @@ function gather(named: string | undefined): { facts: Facts; rows: Row[] } {
       ...{ root, dataFolder, configFile, environment, config },
       hub: findHub(dataFolder, root),
       state: openState(dataFolder),
-      openLine: createOnoffDriver(),
+      openLine: createLineOpener(config?.sensors.driver ?? 'auto'),
       run: createRunTool(environment),
       now: Date.now(),
       userId: process.getuid?.() ?? 0,
     },
     rows: [...rows, ...examineSecretFiles(configFile, text)],
+  };
+}
+
+/** The driver is looked for when the first line is asked for, and its trouble is that line's. */
+function createLineOpener(driver: Config['sensors']['driver']) {
+  const log = createLog(() => undefined);
+  let gpio: Promise<Gpio> | undefined;
+  return async (options: LineOptions) => {
+    gpio ??= openGpio(driver, { environment: process.env, log, patienceMs: 0 });
+    return (await gpio).openLine(options);
   };
 }
 

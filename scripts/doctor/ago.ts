@@ -12,7 +12,7 @@ export function ago(at: number, now: number): string {
 }
 
 /** Such as `3 d`, cut to its largest unit. */
-export function span(ms: number): string {
+function span(ms: number): string {
   const [name, size] = units.find(([, each]) => ms >= each) ?? ['s', 1000];
   return `${Math.floor(ms / size)} ${name}`;
 }

@@ -1,13 +1,10 @@
-import { accessSync, constants, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorText } from '../../server/errors.ts';
-import { findSysfsNumber } from '../../server/gpio/sysfs.ts';
+import { type Choice, chooseDriver, readGpioFacts } from '../../server/gpio/choose-driver.ts';
 import type { Facts } from './facts.ts';
 import { fault, good, type Row, warning } from './row.ts';
 
 const check = 'driver';
-const groupFix =
-  'add the hub’s user to the group: sudo usermod -aG gpio USER, then start the service again';
 
 /** By which way the hub reaches the lines, and whether it may. */
 export async function checkDriver(facts: Facts): Promise<Row[]> {
@@ -18,54 +15,44 @@ export async function checkDriver(facts: Facts): Promise<Row[]> {
     const fix = 'set sensors.driver to auto once the wires are there';
     return [warning(check, `${driver}: no real sensor is watched`, fix)];
   }
-  const [sysfs, gpiod] = await Promise.all([lookAtSysfs(facts), lookAtGpiod(facts)]);
-  if (driver === 'onoff') return [sysfs];
-  if (driver === 'gpiod') return [gpiod];
-  return [sysfs.state === 'good' ? sysfs : gpiod.state === 'good' ? gpiod : sysfs];
-}
-
-/** Whether the lines are reached by the files that cannot set a bias. */
-export async function goesBySysfs(facts: Facts): Promise<boolean> {
-  const driver = facts.config?.sensors.driver;
-  return driver === 'onoff' || (driver === 'auto' && (await lookAtSysfs(facts)).state === 'good');
-}
-
-/** The kernel's older files, which onoff goes by. */
-async function lookAtSysfs({ root }: Facts): Promise<Row> {
-  const folder = join(root, 'sys/class/gpio');
   try {
-    await findSysfsNumber(0, { root: folder });
+    const choice = await chooseHere(facts);
+    if (driver === 'auto') return [good(check, `auto takes ${choice.driver}: ${choice.why}`)];
+    if (driver === choice.driver) return [good(check, `${driver}, as auto would take`)];
+    if (driver === 'onoff') return [await judgeOnoff(facts)];
+    return [fault(check, `gpiod: ${choice.why}`, 'sudo apt-get install gpiod, or set auto')];
   } catch (error) {
-    const [, says = '', ...fix] = errorText(error).split(': ');
-    return fault(check, `onoff: ${says}`, fix.join(': ') || 'set sensors.driver to gpiod');
+    const fix = 'on a Pi: sudo apt-get install gpiod, and sudo usermod -aG gpio USER';
+    return [fault(check, errorText(error), fix)];
   }
-  if (!isWritable(join(folder, 'export'))) {
-    return fault(check, 'onoff: this user may not use the kernel’s GPIO files', groupFix);
-  }
-  return good(check, 'onoff, by the kernel’s GPIO files');
 }
 
-/** The character devices, which libgpiod's tools go by. */
-async function lookAtGpiod({ root, run }: Facts): Promise<Row> {
-  const version = /v?(\d+\.\d+(?:\.\d+)?)/.exec((await run('gpiomon', ['--version'])) ?? '')?.[1];
-  if (version === undefined) {
-    return fault(check, 'gpiod: its tools are not installed', 'sudo apt install gpiod');
-  }
-  const chips = readdirSync(join(root, 'dev')).filter(name => /^gpiochip\d+$/.test(name));
-  if (chips.length === 0) {
-    return fault(check, 'gpiod: there is no /dev/gpiochip', 'is this a Raspberry Pi?');
-  }
-  if (!chips.some(chip => isWritable(join(root, 'dev', chip)))) {
-    return fault(check, 'gpiod: this user may not use /dev/gpiochip', groupFix);
-  }
-  return good(check, `gpiod ${version}, by /dev/gpiochip`);
+/** The way that would be chosen; undefined without a header. */
+export async function takenDriver(facts: Facts): Promise<Choice['driver'] | undefined> {
+  const driver = facts.config?.sensors.driver;
+  if (driver === 'onoff' || driver === 'gpiod') return driver;
+  return chooseHere(facts).then(
+    choice => choice.driver,
+    () => undefined,
+  );
 }
 
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
+const lookHere = ({ root, environment }: Facts) =>
+  readGpioFacts({
+    environment,
+    dev: join(root, 'dev'),
+    sysfs: { root: join(root, 'sys/class/gpio') },
+  });
+
+/** @throws Refusal when neither way is open */
+async function chooseHere(facts: Facts): Promise<Choice> {
+  return chooseDriver(await lookHere(facts));
+}
+
+/** It was named although gpiod could be taken as well. */
+async function judgeOnoff(facts: Facts): Promise<Row> {
+  const { sysfs } = await lookHere(facts);
+  if (sysfs === 'usable') return good(check, 'onoff, by the kernel’s GPIO files');
+  const says = sysfs === 'denied' ? 'this user may not use' : 'there is no';
+  return fault(check, `onoff: ${says} /sys/class/gpio`, 'set sensors.driver to auto');
 }

@@ -1,8 +1,9 @@
 import type { Config, SensorConfig } from '../../server/config/config.ts';
 import { errorText } from '../../server/errors.ts';
+import { LineError } from '../../server/gpio/line.ts';
 import { createLevels } from '../../server/state/levels.ts';
 import { ago } from './ago.ts';
-import { goesBySysfs } from './driver.ts';
+import { takenDriver } from './driver.ts';
 import type { Facts } from './facts.ts';
 import { type Pin, readConsumers, readPins } from './pins.ts';
 import { fault, good, type Row, skipped, warning } from './row.ts';
@@ -30,13 +31,13 @@ export async function checkLines(facts: Facts): Promise<Row[]> {
   const sensors = config ? wiredSensors(config) : [];
   if (sensors.length === 0) return [];
   const lines = sensors.map(({ line }) => line);
-  const [pins, consumers, isSysfs] = await Promise.all([
+  const [pins, consumers, driver] = await Promise.all([
     readPins(run, lines),
     readConsumers(run),
-    goesBySysfs(facts),
+    takenDriver(facts),
   ]);
   // A line that is not held has the bias of the boot.
-  const isSetByHub = !isSysfs && facts.hub === undefined;
+  const isSetByHub = driver === 'gpiod' && facts.hub === undefined;
   const rows: Row[] = [];
   // One after the other: a line that hangs must be seen to be the one.
   for (const sensor of sensors) {
@@ -110,8 +111,10 @@ async function openOnce(
       await open.close();
     }
   } catch (error) {
-    const [says = '', ...fix] = errorText(error).split(': ');
-    return fault(check, says, fix.join(': ') || 'see the log of the hub');
+    const says = 'it cannot be opened';
+    // Its message names the line, and then the fix.
+    const [, ...fix] = error instanceof LineError ? error.message.split(': ') : [];
+    return fault(check, says, fix.join(': ') || errorText(error));
   }
 }
 

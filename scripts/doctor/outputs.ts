@@ -39,12 +39,16 @@ function judge(output: WiredOutput, pin: Pin | undefined, isHubRunning: boolean)
     return skipped(check, 'it was not looked at, so that it does not move', fix);
   }
   const rest = activeLow ? 1 : 0;
-  const state = `the pin is ${pin.level === 1 ? 'high' : 'low'}`;
+  const state =
+    pin.level === undefined
+      ? 'nobody has chosen what the pin is'
+      : `the pin is ${pin.level === 1 ? 'high' : 'low'}`;
   if (pin.use === 'alternate') {
     const fix = `take what uses GPIO${line} out of config.txt, or choose another line`;
     return fault(check, 'it is in use by a part of the board', fix);
   }
-  if (pin.level !== rest) {
+  // A Pi 5 shows no level of a pin that nobody uses: then its pull says where it rests.
+  if (pin.level !== undefined && pin.level !== rest) {
     // The hub may be sounding it this moment.
     if (isHubRunning && pin.use === 'output') {
       return warning(check, `it works now (${state})`, 'look at the app: is it meant to?');

@@ -22,7 +22,8 @@ export function createMachine(yaml = ''): Machine {
   });
   if (!config) throw new Error(JSON.stringify(problems));
   const facts: Facts = {
-    ...{ root, dataFolder: join(root, 'data'), configFile: undefined, environment: {}, config },
+    ...{ root, dataFolder: join(root, 'data'), configFile: undefined, config },
+    environment: { PATH: join(root, 'bin') },
     ...{ hub: undefined, state: undefined, now: Date.UTC(2026, 10, 24), userId: 0 },
     openLine: async ({ line }) => {
       throw new LineError('EACCES', line, 'this user may not use GPIO');
