@@ -118,6 +118,8 @@ async function watch(named: string | undefined): Promise<number> {
   };
   const { list } = config.sensors;
   const sensors = wiredSensors(config);
+  const isReal = !['simulated', 'replay'].includes(config.sensors.driver);
+  const thermometers = isReal ? list.filter(({ device }) => device !== undefined) : [];
   const watching: Watching[] = [];
   if (hub !== undefined) {
     rooms.print(
@@ -125,11 +127,10 @@ async function watch(named: string | undefined): Promise<number> {
     );
     const nameOf = (id: string) => list.find(sensor => sensor.id === id)?.name ?? id;
     watching.push(followHub(state, nameOf, rooms));
-  } else if (sensors.length === 0) {
-    throw new Refusal('no sensor is wired to a line; set sensors.driver and sensors.list');
+  } else if (sensors.length + thermometers.length === 0) {
+    throw new Refusal('no sensor is wired to this machine; set sensors.driver and sensors.list');
   } else {
     watching.push(await watchWires(sensors, openLine, rooms));
-    const thermometers = list.filter(({ device }) => device !== undefined);
     watching.push(watchThermometers(thermometers, root, rooms));
   }
   await new Promise<void>(end => {

@@ -18,7 +18,7 @@ export async function checkDatabase({ config, hub }: Facts): Promise<Row[]> {
   const pool = createHostPool(address, answerMs);
   const where = `${address.database} on ${address.hosts.map(({ host }) => host).join(', ')}`;
   try {
-    return await examine(pool, where, hub !== undefined);
+    return await examine(pool, address.database, where, hub !== undefined);
   } catch (error) {
     return [fault(check, `${where}: ${errorText(error)}`, fixFor(errorCode(error), address))];
   } finally {
@@ -26,7 +26,12 @@ export async function checkDatabase({ config, hub }: Facts): Promise<Row[]> {
   }
 }
 
-async function examine(pool: HostPool, where: string, isHubRunning: boolean): Promise<Row[]> {
+async function examine(
+  pool: HostPool,
+  database: string,
+  where: string,
+  isHubRunning: boolean,
+): Promise<Row[]> {
   const ask = async (sql: string) =>
     (await pool.readRows(CompiledQuery.raw(sql))).map(([value]) => String(value));
   const [version = ''] = await ask('select version()');
@@ -35,22 +40,24 @@ async function examine(pool: HostPool, where: string, isHubRunning: boolean): Pr
   const done = tables.length === 0 ? [] : await ask('select name from kysely_migration');
   return [
     good(check, `${where} answers, version ${version}`),
-    judgeGrants(grants),
+    judgeGrants(grants, database),
     judgeMigrations(done, isHubRunning),
   ];
 }
 
 /** `GRANT SELECT, INSERT ON `sec53`.* TO …`; only the rights are looked at, never whom they are given to. */
-function judgeGrants(grants: readonly string[]): Row {
+function judgeGrants(grants: readonly string[], database: string): Row {
   const given = grants.flatMap(grant => {
-    const list = /^GRANT (.*?) ON /i.exec(grant)?.[1] ?? '';
-    return list.split(',').map(right => right.trim().toUpperCase());
+    const [, list = '', target = ''] = /^GRANT (.*?) ON (\S+)/i.exec(grant) ?? [];
+    // Backquoted, and with its underscores escaped.
+    const isOurs = ['*.*', `${database}.*`].includes(target.replace(/[`\\]/g, ''));
+    return isOurs ? list.split(',').map(right => right.trim().toUpperCase()) : [];
   });
   const missing = neededRights.filter(right => !given.includes(right));
   if (given.includes('ALL PRIVILEGES') || missing.length === 0) {
     return good(check, 'its user has the rights that the hub needs');
   }
-  const fix = `GRANT ${neededRights.join(', ')} ON DATABASE.* TO the hub’s user`;
+  const fix = `GRANT ${neededRights.join(', ')} ON ${database}.* TO the hub’s user`;
   return warning(check, `its user lacks ${missing.join(', ')}`, fix);
 }
 
