@@ -69,6 +69,7 @@ const server: RollupOptions = {
     totp: 'scripts/totp.ts',
     'outputs-off': 'scripts/outputs-off.ts',
     evidence: 'scripts/evidence.ts',
+    doctor: 'scripts/doctor.ts',
     'sqlite-worker': 'server/history/sqlite-worker.mjs',
   },
   external: unbundled,

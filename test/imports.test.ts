@@ -57,7 +57,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^(?!server\/gpio\/onoff\.ts)/, /^onoff$/],
   [/^(?!server\/history\/(mysql-hosts|open-mysql)\.ts)(?!scripts\/bench)(?!test\/)/, /^mysql2/],
   [
-    /^(?!server\/(state\/(open-state|state|folder-lock)|history\/open-sqlite)\.ts)(?!server\/history\/sqlite-worker)(?!scripts\/bench)(?!test\/)/,
+    /^(?!server\/(state\/(open-state|read-only|state|folder-lock)|history\/open-sqlite)\.ts)(?!server\/history\/sqlite-worker)(?!scripts\/bench)(?!test\/)/,
     /^better-sqlite3$/,
   ],
   [/^(?!pki\/)/, /^node-forge$/],
@@ -65,6 +65,11 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^server\/(?!http\/|hub\.ts)/, /^server\/http\/(?!setup)/],
   [/^server\/(?!main\.ts)/, /^server\/hub\.ts$/],
   [/^(?!scripts\/|test\/)/, /^scripts\//],
+  // Whoever only looks must not be able to migrate, lock or make anything.
+  [
+    /^scripts\/doctor/,
+    /^server\/(hub|main|state\/(folder-lock|make-folder)|history\/open-|config\/(replace-file|config-file))/,
+  ],
   [/^client\/data\//, /^client\/(views|components)\//],
   [/^(server|pki)\//, /^(client|test)\//],
 ];

@@ -21,12 +21,24 @@ const form = z.strictObject({ publicKey: z.string(), privateKey: z.string() });
  * @throws Refusal when the file cannot be read or written, or does not hold a pair of keys
  */
 export async function prepareVapidKeys(dataFolder: string): Promise<VapidKeys> {
-  const path = join(dataFolder, 'push-keys.json');
-  const text = readIfThere(path);
-  if (text !== undefined) return parseKeys(text, path);
+  const known = readVapidKeys(dataFolder);
+  if (known) return known;
   const keys = makeKeys();
-  await writeFileAtomic(path, `${JSON.stringify(keys, null, 2)}\n`);
+  await writeFileAtomic(keysPath(dataFolder), `${JSON.stringify(keys, null, 2)}\n`);
   return keys;
+}
+
+const keysPath = (dataFolder: string) => join(dataFolder, 'push-keys.json');
+
+/**
+ * The keys that are there; undefined before the first start that wants them.
+ *
+ * @throws Refusal when the file cannot be read, or does not hold a pair of keys
+ */
+export function readVapidKeys(dataFolder: string): VapidKeys | undefined {
+  const path = keysPath(dataFolder);
+  const text = readIfThere(path);
+  return text === undefined ? undefined : parseKeys(text, path);
 }
 
 function readIfThere(path: string): string | undefined {

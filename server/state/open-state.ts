@@ -21,6 +21,9 @@ const migrations = {
   '005-profiles': profiles,
 };
 
+/** In their order. */
+export const stateMigrations: readonly string[] = Object.keys(migrations);
+
 /**
  * Opens `<folder>/state.db`, makes it when it is missing, and brings it up to date.
  *
