@@ -1,5 +1,11 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { GarageCommand, GaragePosition, GarageStatus, Status } from '../../server/protocol.ts';
+import type {
+  GarageCommand,
+  GaragePosition,
+  GarageRequest,
+  GarageStatus,
+  Status,
+} from '../../server/protocol.ts';
 import type { House } from '../data/house.ts';
 import { doorAdvice, doorLine, movingMeans, nextCommand, positionWord } from '../words/garage.ts';
 import { baseStyles } from './base-styles.ts';
@@ -131,7 +137,8 @@ export class GarageDoor extends LitElement {
 
   async #move(command: GarageCommand): Promise<void> {
     const path = `/api/garage/${encodeURIComponent(this.door.id)}`;
-    await this.#command.run(() => this.house.order('POST', path, { command }));
+    const request: GarageRequest = { command };
+    await this.#command.run(() => this.house.order('POST', path, request));
   }
 }
 

@@ -1,13 +1,14 @@
 import { CompiledQuery } from 'kysely';
 import type { MysqlAddress } from '../../server/config/history-url.ts';
 import { errorCode, errorText } from '../../server/errors.ts';
+import { migrationsFor } from '../../server/history/migrations/all.ts';
 import { createHostPool, type HostPool } from '../../server/history/mysql-hosts.ts';
 import type { Facts } from './facts.ts';
 import { fault, good, type Row, warning } from './row.ts';
 
 const check = 'database';
 const answerMs = 4000;
-const migrations: readonly string[] = ['001-first'];
+const migrations = Object.keys(migrationsFor('mysql'));
 /** What the hub does with its tables, and with the tables of its migrations. */
 const neededRights = ['SELECT', 'INSERT', 'UPDATE', 'CREATE', 'ALTER'];
 

@@ -34,6 +34,8 @@ outputs:
       relay: ${lines.relay}
       position: garage
       warning: { line: ${lines.light} }
+      # Longer than a look at it takes.
+      warn: 60
       guests: { from: "00:00", to: "00:00" }
 `,
     '',
@@ -83,7 +85,7 @@ describe.skipIf(reason !== undefined)('the garage door in the app', () => {
     // All that a screen reader can give is a tap.
     await button(page, /Hold to close Garage door/).click();
     const sheet = page.getByRole('dialog', { name: 'Close Garage door?' });
-    await sheet.getByText('It warns for 5 s, then closes.').waitFor();
+    await sheet.getByText('It warns for 60 s, then closes.').waitFor();
     await expectNoBarriers(page, 'garage-asked');
     await sheet.getByRole('button', { name: 'Close it now' }).click();
     await card.getByText('About to close', { exact: true }).waitFor();
@@ -103,7 +105,7 @@ describe.skipIf(reason !== undefined)('the garage door in the app', () => {
     await button(page, /Hold to close Garage door/).click();
     await button(page, 'Close it now').click();
     await card.getByText('About to close', { exact: true }).waitFor();
-    pass(5);
+    pass(60);
     await card.getByText('Closing', { exact: true }).waitFor();
     pass(31);
     await card.getByText('Look at it before you move it again.').waitFor();
@@ -135,7 +137,7 @@ describe.skipIf(reason !== undefined)('the garage door in the app', () => {
     expect(house.moves(lines.siren).filter(level => level === 1)).toHaveLength(1);
     await house.ask('/api/mode', 'PUT', { mode: 'alert' });
     house.move(lines.laundry, 1);
-    await page.goto('/');
+    await page.goto(new URL('/', page.url()).href);
     await page.getByText(/The siren sounds until \d\d:\d\d\./).waitFor();
     await expectNoBarriers(page, 'now-siren');
     await house.ask('/api/mode', 'PUT', { mode: 'monitor' });

@@ -1,4 +1,6 @@
-import { dirname } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openStream } from '../event-stream.ts';
 import { runProgram } from '../hub-process.ts';
@@ -313,6 +315,22 @@ describe('the garage door', () => {
     const { status: code, json } = await move('open');
     expect([code, json.code]).toEqual([403, 'confirmation_needed']);
     expect(pulses()).toBe(0);
+  });
+
+  it('of a house of which a recording plays is not moved, and neither is anything else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sec53-replayed-'));
+    const file = join(folder, 'recording.jsonl');
+    writeFileSync(file, '');
+    const replay = `driver: replay\n  replay: { file: "${file}" }`;
+    house = createWiredHouse(configuration().replace('driver: onoff', replay), clock);
+    await house.start();
+    pass(10);
+    const { status: code, json } = await move('open');
+    expect([code, json.reason, json.detail]).toEqual([
+      ...[409, 'fault', 'Garage cannot be moved: a recording plays, and moves nothing'],
+    ]);
+    expect([(await status()).siren, house.moves(lines.relay)]).toEqual([null, []]);
+    rmSync(folder, { recursive: true });
   });
 
   it('that is not there is not found', async () => {
