@@ -12,7 +12,7 @@ const needs = [
   { name: 'mariadb-server', commands: ['mariadbd'] },
   { name: 'openssl', commands: ['openssl'] },
 ];
-/** Browsers that not every system has; tests that lack theirs say so, and are skipped. */
+/** Browsers, and what boots a kernel, which not every system has; tests that lack theirs say so, and are skipped. */
 const wishes = [
   { name: 'firefox-esr', commands: ['firefox-esr'] },
   { name: 'webkit2gtk-driver', commands: ['WebKitWebDriver'] },
@@ -20,6 +20,12 @@ const wishes = [
   { name: 'python3-gi', library: 'python3/dist-packages/gi/__init__.py' },
   { name: 'xvfb', commands: ['Xvfb'] },
   { name: 'bubblewrap', commands: ['bwrap'] },
+  { name: 'qemu-system-x86', commands: ['qemu-system-x86_64'] },
+  { name: 'busybox-static', commands: ['busybox'] },
+  { name: 'cpio', commands: ['cpio'] },
+  { name: 'xz-utils', commands: ['xz'] },
+  { name: 'gcc', commands: ['gcc'] },
+  { name: 'libelf1', library: 'libelf.so.1' },
 ];
 
 function readSummary(path) {

@@ -99,5 +99,5 @@ async function buildModules(root: string, version: string, scratch: string): Pro
       .replace('#include <linux/irq.h>', '$&\n#include <linux/irqdesc.h>'),
   );
   const compiler = ['gcc-12', 'gcc'].find(findTool) ?? 'gcc';
-  await runTool('make', ['-C', headers, `M=${build}`, `CC=${compiler}`, 'modules']);
+  await runTool('make', ['-j2', '-C', headers, `M=${build}`, `CC=${compiler}`, 'modules']);
 }

@@ -113,12 +113,14 @@ static void obey(int i, struct thermometer *t)
 
 	switch (t->heard) {
 	case CONVERT:
-		if (!(powerless & (1U << i))) {
-			sixteenths = temps[i] * 16 / 1000;
+		sixteenths = temps[i] * 16 / 1000;
+		if (powerless & (1U << i)) {
+			memcpy(t->scratchpad, at_power_on, 8);
+		} else {
 			t->scratchpad[0] = sixteenths & 0xff;
 			t->scratchpad[1] = (sixteenths >> 8) & 0xff;
-			seal(t);
 		}
+		seal(t);
 		enter(t, IDLE);
 		break;
 	case READ_SCRATCHPAD:
