@@ -2,7 +2,7 @@ import type { Status } from '../../server/protocol.ts';
 import { readMessage } from './stream-message.ts';
 
 /** What the stream says between a question and its answer, which may be older than that. */
-export interface Meanwhile {
+interface Meanwhile {
   /** The answer as it is by now. */
   onto(answer: Status): Status;
   /** Nothing more is kept for it. */
