@@ -35,6 +35,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /./,
     /^server\/(protocol|notify\/(bounded-post|push))\.ts/,
   ],
+  [/^server\/service-manager\.ts$/, /^server\//, /^server\/(errors|log|state\/disk-trouble)\.ts$/],
   // An adapter imports its one library; nobody else does.
   [/^(?!server\/notify\/web-push\.ts)/, /^web-push$/],
   [/^(?!server\/notify\/queue\.ts)/, /^better-queue$/],
