@@ -68,6 +68,7 @@ const server: RollupOptions = {
     pki: 'pki/main.ts',
     totp: 'scripts/totp.ts',
     evidence: 'scripts/evidence.ts',
+    phone: 'scripts/phone.ts',
     'sqlite-worker': 'server/history/sqlite-worker.mjs',
   },
   external: unbundled,
