@@ -69,6 +69,8 @@ const server: RollupOptions = {
     totp: 'scripts/totp.ts',
     evidence: 'scripts/evidence.ts',
     phone: 'scripts/phone.ts',
+    backup: 'scripts/backup.ts',
+    restore: 'scripts/restore.ts',
     'sqlite-worker': 'server/history/sqlite-worker.mjs',
   },
   external: unbundled,

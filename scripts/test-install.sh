@@ -44,7 +44,9 @@ end() {
 }
 trap end EXIT
 tar -C "$root" -xpf "$base"
+# The network here may have names and authorities of its own.
 cp --dereference /etc/resolv.conf "$root/etc/resolv.conf"
+cp --dereference /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
 printf '127.0.0.1 localhost sec53-test\n' >"$root/etc/hosts"
 echo sec53-test >"$root/etc/hostname"
 printf 'Australia/Melbourne\n' >"$root/etc/timezone"
@@ -67,9 +69,11 @@ until [ -n "$init" ]; do
   sleep 0.2
   init=$(pgrep -P "$booted" || true)
 done
+# shellcheck disable=SC2016 # expanded in there
 within() {
   nsenter --target "$init" --mount --pid --uts --ipc --cgroup --root --wd=/ \
-    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+    NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt sh -c 'cd / && exec "$@"' sh "$@"
 }
 until state=$(within systemctl is-system-running --wait 2>/dev/null) || [ "$state" = degraded ]; do sleep 0.5; done
 

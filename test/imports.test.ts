@@ -42,7 +42,7 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^(?!server\/gpio\/onoff\.ts)/, /^onoff$/],
   [/^(?!server\/history\/(mysql-hosts|open-mysql)\.ts)(?!scripts\/bench)(?!test\/)/, /^mysql2/],
   [
-    /^(?!server\/(state\/(open-state|state|folder-lock)|history\/open-sqlite)\.ts)(?!server\/history\/sqlite-worker)(?!scripts\/bench)(?!test\/)/,
+    /^(?!server\/(state\/(open-state|state|folder-lock)|history\/open-sqlite)\.ts)(?!server\/history\/sqlite-worker)(?!scripts\/(bench|backup\/copy-state))(?!test\/)/,
     /^better-sqlite3$/,
   ],
   [/^(?!pki\/)/, /^node-forge$/],

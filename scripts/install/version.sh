@@ -17,10 +17,12 @@ version_id() {
 
 has_version() { [ -n "$id" ] && [ -e "$versions/$id/.complete" ]; }
 
+# What a network with a proxy of its own needs is passed on.
 as_builder() {
   (cd "$new" && quietly setpriv --reuid=sec53-build --regid=sec53-build --init-groups --no-new-privs \
     env -i PATH="/opt/sec53/bin:/usr/bin:/bin" HOME="$scratch" npm_config_build_from_source=true \
-    npm_config_nodedir="$node_prefix" npm_config_update_notifier=false "$@")
+    npm_config_nodedir="$node_prefix" npm_config_update_notifier=false \
+    ${HTTPS_PROXY:+"HTTPS_PROXY=$HTTPS_PROXY"} ${NODE_EXTRA_CA_CERTS:+"NODE_EXTRA_CA_CERTS=$NODE_EXTRA_CA_CERTS"} "$@")
 }
 
 # The packages of the version that runs, when they are the same; compiling takes minutes on a Pi.

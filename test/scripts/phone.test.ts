@@ -28,7 +28,10 @@ describe('the first phone, from the terminal', () => {
       const { send } = await import('../request.ts');
       const setup = await send(`${hub.setupAddress}${path}`, { as: { ca } });
       expect(setup.status).toBe(200);
-      expect(await addPhone('admin')).toEqual([1, expect.stringContaining('a device called admin')]);
+      expect(await addPhone('admin')).toEqual([
+        1,
+        expect.stringContaining('a device called admin'),
+      ]);
       await rm(join(place.data, 'pki/devices/admin'), { recursive: true });
       expect(await addPhone('x')).toEqual([1, expect.stringContaining('Add phones in the app')]);
     } finally {
