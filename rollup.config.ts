@@ -71,6 +71,7 @@ const server: RollupOptions = {
     phone: 'scripts/phone.ts',
     backup: 'scripts/backup.ts',
     restore: 'scripts/restore.ts',
+    'import-legacy': 'scripts/import-legacy.ts',
     'sqlite-worker': 'server/history/sqlite-worker.mjs',
   },
   external: unbundled,

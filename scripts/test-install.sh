@@ -69,11 +69,10 @@ until [ -n "$init" ]; do
   sleep 0.2
   init=$(pgrep -P "$booted" || true)
 done
-# shellcheck disable=SC2016 # expanded in there
 within() {
-  nsenter --target "$init" --mount --pid --uts --ipc --cgroup --root --wd=/ \
+  nsenter --target "$init" --mount --pid --uts --ipc --cgroup --root --wdns=/ \
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
-    NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt sh -c 'cd / && exec "$@"' sh "$@"
+    NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt "$@"
 }
 until state=$(within systemctl is-system-running --wait 2>/dev/null) || [ "$state" = degraded ]; do sleep 0.5; done
 
@@ -105,7 +104,7 @@ sed -i "s|^const log = createLog|import { writeFileSync } from 'node:fs';\nwrite
 
 say 'a look ahead'
 install_from sec53 --check
-check 'the look ahead changed nothing' within test ! -e /opt/sec53
+check 'the look ahead changed nothing' within test ! -e /opt/sec53/current
 
 say 'installing'
 SECONDS=0
