@@ -35,7 +35,7 @@ import { createPlans } from './plans/plans.ts';
 import { unknownPresence } from './plans/presence.ts';
 import type { By } from './protocol.ts';
 import { createReachOut } from './reach-out.ts';
-import { describeRestart, readAlive, tellOfRestart } from './restart-report.ts';
+import { describeRestart, readAlive, tellOfRestart, writeAlive } from './restart-report.ts';
 import { createSource, sensorsOf } from './sensors/create-source.ts';
 import { createHealthKeeper } from './sensors/health-keeper.ts';
 import { createHouse } from './sensors/house.ts';
@@ -78,6 +78,8 @@ export interface Hub {
   /** `https://HOST:PORT` */
   address: string;
   setupAddress: string;
+  /** Writes to the state. @throws the store's error */
+  prove(): void;
   stop(): Promise<void>;
 }
 
@@ -354,6 +356,8 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
     for (const key of config.notYet)
       log.warn('this version does not act on a key that is set', { key });
     if (source.startsAfterListening) await source.start();
-    return { address: edge.address, setupAddress: edge.setupAddress, stop };
+    const { address, setupAddress } = edge;
+    const prove = () => state.transaction(() => writeAlive(documents, clock.wall(), false));
+    return { address, setupAddress, prove, stop };
   }
 }

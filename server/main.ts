@@ -9,6 +9,7 @@ import { openGpio } from './gpio/open-gpio.ts';
 import { createW1Reader } from './gpio/w1.ts';
 import { type Hub, startHub } from './hub.ts';
 import { createLog } from './log.ts';
+import { createServiceManager } from './service-manager.ts';
 import { version } from './version.ts';
 
 /** What the supervisor (or systemd) learns from the exit code; sysexits(3) has the numbers. */
@@ -23,12 +24,15 @@ const usage = `usage: npm start [-- --config FILE]
 process.umask(0o077);
 
 const log = createLog(line => process.stderr.write(line), process.env.JOURNAL_STREAM === undefined);
+const { env: environment, pid } = process;
+const serviceManager = createServiceManager({ environment, pid, log });
 let hub: Hub | undefined;
 let isLeaving = false;
 
 async function leave(code: number): Promise<void> {
   if (isLeaving) return;
   isLeaving = true;
+  serviceManager.stopping();
   // Something that does not stop must not keep the rest from it.
   setTimeout(() => process.exit(code), 3500).unref();
   try {
@@ -77,6 +81,7 @@ async function main(): Promise<void> {
   });
   // A signal that came while it started.
   if (isLeaving) await hub.stop();
+  else serviceManager.ready(hub.address, hub.prove);
 }
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {

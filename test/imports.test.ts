@@ -51,13 +51,14 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^server\/gpio\/(?!gpiod-(child|tools)\.ts)/, /^node:child_process$/],
   // A thermometer is read by whoever was handed the way to.
   [/^server\/(?!main\.ts)/, /^server\/gpio\/w1\.ts$/],
+  [/^server\/service-manager\.ts$/, /^server\//, /^server\/(errors|log|state\/disk-trouble)\.ts$/],
   // An adapter imports its one library; nobody else does.
   [/^(?!server\/notify\/web-push\.ts)/, /^web-push$/],
   [/^(?!server\/notify\/queue\.ts)/, /^better-queue$/],
   [/^(?!server\/gpio\/onoff\.ts)/, /^onoff$/],
   [/^(?!server\/history\/(mysql-hosts|open-mysql)\.ts)(?!scripts\/bench)(?!test\/)/, /^mysql2/],
   [
-    /^(?!server\/(state\/(open-state|read-only|state|folder-lock)|history\/open-sqlite)\.ts)(?!server\/history\/sqlite-worker)(?!scripts\/bench)(?!test\/)/,
+    /^(?!server\/(state\/(open-state|read-only|state|folder-lock)|history\/open-sqlite)\.ts)(?!server\/history\/sqlite-worker)(?!scripts\/(bench|backup\/copy-state))(?!test\/)/,
     /^better-sqlite3$/,
   ],
   [/^(?!pki\/)/, /^node-forge$/],

@@ -18,15 +18,25 @@ export async function openMysqlHistory(
   site: string,
   limitMs?: number,
 ): Promise<History> {
+  const { pool, db } = await connect(address, limitMs);
+  return {
+    ...createQueries({ readRows: pool.readRows, read: db, write: db }, 'mysql', site),
+    close: () => db.destroy(),
+  };
+}
+
+/** Its tables, for copying them. @throws likewise */
+export async function openMysqlTables(address: MysqlAddress): Promise<Kysely<HistoryTables>> {
+  return (await connect(address)).db;
+}
+
+async function connect(address: MysqlAddress, limitMs?: number) {
   const pool = createHostPool(address, limitMs);
   const db = new Kysely<HistoryTables>({ dialect: new MysqlDialect({ pool }) });
   try {
     const where = address.hosts.map(({ host }) => host).join(',');
     await migrate(db, migrationsFor('mysql'), `the database ${address.database} on ${where}`);
-    return {
-      ...createQueries({ readRows: pool.readRows, read: db, write: db }, 'mysql', site),
-      close: () => db.destroy(),
-    };
+    return { pool, db };
   } catch (error) {
     await db.destroy();
     throw error;

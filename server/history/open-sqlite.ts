@@ -15,6 +15,28 @@ import { createWorkerDialect } from './worker-dialect.ts';
  * @throws the store's error, or Refusal when a newer program wrote it
  */
 export async function openSqliteHistory(path: string, site: string): Promise<History> {
+  const { sqlite, write } = await open(path);
+  const readRows: ReadRows = async ({ sql, parameters }) =>
+    sqlite
+      .prepare<unknown[], unknown[]>(sql)
+      .raw()
+      .all(...parameters);
+  const read = new Kysely<HistoryTables>({ dialect: createWorkerDialect(path) });
+  return {
+    ...createQueries({ readRows, read, write }, 'sqlite', site),
+    async close() {
+      await read.destroy();
+      sqlite.close();
+    },
+  };
+}
+
+/** Its tables, for copying them. @throws likewise */
+export async function openSqliteTables(path: string): Promise<Kysely<HistoryTables>> {
+  return (await open(path)).write;
+}
+
+async function open(path: string) {
   closeSync(openSync(path, 'a', 0o600));
   const sqlite = new Database(path, { timeout: 5000 });
   try {
@@ -31,19 +53,7 @@ export async function openSqliteHistory(path: string, site: string): Promise<His
     };
     const write = new Kysely<HistoryTables>({ dialect: new SqliteDialect({ database }) });
     await migrateWhole(sqlite, () => migrate(write, migrationsFor('sqlite'), path));
-    const readRows: ReadRows = async ({ sql, parameters }) =>
-      sqlite
-        .prepare<unknown[], unknown[]>(sql)
-        .raw()
-        .all(...parameters);
-    const read = new Kysely<HistoryTables>({ dialect: createWorkerDialect(path) });
-    return {
-      ...createQueries({ readRows, read, write }, 'sqlite', site),
-      async close() {
-        await read.destroy();
-        sqlite.close();
-      },
-    };
+    return { sqlite, write };
   } catch (error) {
     sqlite.close();
     throw error;

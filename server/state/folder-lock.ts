@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { errorCode, Refusal } from '../errors.ts';
@@ -9,11 +9,18 @@ import { makeFolder } from './make-folder.ts';
  * Makes the data folder when it is missing, and keeps a second hub out of it. The lock is the kernel's, held through SQLite, so it ends
  * with the process however that ends.
  *
- * @throws Refusal when another hub holds it
+ * @param purpose a restore may go on where one was cut off
+ * @throws Refusal when another hub holds it, or it holds a house that is half restored
  */
-export function lockFolder(folder: string): { release(): void } {
+export function lockFolder(
+  folder: string,
+  purpose: 'hub' | 'restore' = 'hub',
+): { release(): void } {
   const note = join(folder, 'hub.pid');
   const path = join(folder, 'hub.lock');
+  if (purpose === 'hub' && existsSync(join(folder, 'restore.unfinished'))) {
+    throw new Refusal(`a restore into ${folder} was cut off; run it again, with --replace`);
+  }
   let lock: Database.Database | undefined;
   try {
     makeFolder(folder);
