@@ -35,6 +35,8 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
     /./,
     /^server\/(protocol|notify\/(bounded-post|push))\.ts/,
   ],
+  [/^scripts\/legacy\/(read-dump|draft-config)\.ts$/, /./, /^scripts\/legacy\//],
+  [/^scripts\/backup\/(sealed-file|parts)\.ts$/, /^(server|pki)\//, /^server\/errors/],
   [/^server\/service-manager\.ts$/, /^server\//, /^server\/(errors|log|state\/disk-trouble)\.ts$/],
   // An adapter imports its one library; nobody else does.
   [/^(?!server\/notify\/web-push\.ts)/, /^web-push$/],
