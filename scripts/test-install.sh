@@ -71,7 +71,7 @@ until [ -n "$init" ]; do
 done
 within() {
   nsenter --target "$init" --mount --pid --uts --ipc --cgroup --root --wdns=/ \
-    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+    env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
     NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt "$@"
 }
 until state=$(within systemctl is-system-running --wait 2>/dev/null) || [ "$state" = degraded ]; do sleep 0.5; done

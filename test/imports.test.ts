@@ -51,6 +51,8 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^server\/gpio\/(?!gpiod-(child|tools)\.ts)/, /^node:child_process$/],
   // A thermometer is read by whoever was handed the way to.
   [/^server\/(?!main\.ts)/, /^server\/gpio\/w1\.ts$/],
+  [/^scripts\/legacy\/(read-dump|draft-config)\.ts$/, /./, /^scripts\/legacy\//],
+  [/^scripts\/backup\/(sealed-file|parts)\.ts$/, /^(server|pki)\//, /^server\/errors/],
   [/^server\/service-manager\.ts$/, /^server\//, /^server\/(errors|log|state\/disk-trouble)\.ts$/],
   // An adapter imports its one library; nobody else does.
   [/^(?!server\/notify\/web-push\.ts)/, /^web-push$/],

@@ -4,7 +4,7 @@ import { makeFolder, syncFolder } from '../../server/state/make-folder.ts';
 import { scratchPrefix } from './take-backup.ts';
 
 /** While it is there, the folder holds parts of two houses, and no hub starts in it. */
-export const unfinishedMark = 'restore.unfinished';
+const unfinishedMark = 'restore.unfinished';
 
 const asidePrefix = 'before-restore-';
 

@@ -51,14 +51,13 @@ build_version() {
   (cd "$source" && tar --owner=0 --group=0 -cf - $parts) | tar -C "$new" --no-same-owner -xf -
   chmod u=rwX,go=rX "$new"
   scratch=$(mktemp -d /var/tmp/sec53.XXXXXX)
-  chown sec53-build:sec53-build "$scratch"
+  # rollup puts its configuration beside the sources for a moment.
+  chown sec53-build:sec53-build "$scratch" "$new"
   if ! take_packages; then
-    chown sec53-build:sec53-build "$new"
     say '  installing and compiling packages; this takes some minutes, on a small Pi up to half an hour'
     as_builder npm ci --include=dev --no-audit --no-fund
     packages_mark >"$new/node_modules/.sec53-for"
   fi
-  install -d -o sec53-build -g sec53-build "$new/dist"
   say '  building'
   as_builder npm run build
   chown -R -h root:root "$new"

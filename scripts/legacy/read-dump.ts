@@ -36,11 +36,11 @@ export async function* readDump(
     if (!insert) continue;
     const named = insert[1]?.split(',').map(name => name.trim().replaceAll('`', '')) ?? columns;
     for (const values of readTuples(line, insert[0].length)) {
-      const valueOf = (name: string) =>
+      const read = (name: string) =>
         values[named.findIndex(column => column.toLowerCase() === name.toLowerCase())] ?? '';
       yield {
-        ...{ id: Number(valueOf('Id')), ts: valueOf('ts') },
-        ...{ desc: valueOf('EventDesc'), info: valueOf('EventInfo') },
+        ...{ id: Number(read('Id')), ts: read('ts') },
+        ...{ desc: read('EventDesc'), info: read('EventInfo') },
       };
     }
   }

@@ -16,7 +16,7 @@ export type TableName = keyof HistoryTables;
 export type Row = (string | number)[];
 
 /** The columns of each table, beside `site`; the same on both engines. */
-export const columns = {
+const columns = {
   events: ['at', 'id', 'sensor', 'kind', 'mode'],
   temperatures: ['at', 'id', 'sensor', 'celsius'],
   temperature_hours: ['at', 'sensor', 'low', 'high', 'sum', 'count', 'closed'],

@@ -25,7 +25,7 @@ import { createPersons } from '../../server/people/persons.ts';
 import { openState } from '../../server/state/open-state.ts';
 import type { State } from '../../server/state/state.ts';
 
-export const passphrase = 'a passphrase of the tests';
+const passphrase = 'a passphrase of the tests';
 
 /** A configuration and a data folder, without a hub. */
 export interface House {
