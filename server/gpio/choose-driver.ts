@@ -7,7 +7,7 @@ import { readVersion } from './gpiod-tools.ts';
 import { completePlace, type SysfsPlace } from './sysfs.ts';
 
 /** What of the kernel's GPIO this process can use. */
-export type Access = 'usable' | 'denied' | 'absent';
+type Access = 'usable' | 'denied' | 'absent';
 
 export interface GpioFacts {
   /** As `gpiomon --version` says it; undefined without the tools. */

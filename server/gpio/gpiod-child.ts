@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-export interface ToolEnd {
+interface ToolEnd {
   /** Why it ended, unless it did so in order. */
   error: Error | undefined;
   output: string;
@@ -80,6 +80,8 @@ export function startTool(
     ended,
     isEnded: () => isEnded,
     stop() {
+      // Version 1 of gpioset, waiting for a key, listens to nothing else.
+      child.stdin.end();
       child.kill('SIGTERM');
       const kill = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
       return ended.finally(() => clearTimeout(kill));

@@ -27,7 +27,8 @@ export function createGpiodDriver(
   async function withTools<T>(line: number, use: (tools: Tools) => Promise<T>): Promise<T> {
     try {
       found ??= openTools(line, place);
-      return await use(await found);
+      // A failure names its line, which is another one's for whoever waited too.
+      return await use(await found.catch(() => openTools(line, place)));
     } catch (error) {
       found = undefined;
       throw error;

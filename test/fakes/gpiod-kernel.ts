@@ -30,13 +30,37 @@ export interface GpiodKernel {
   remove(): void;
 }
 
+const detect = `[ $# = 0 ] || exit 1
+echo "gpiochip0 [pinctrl-bcm2711] (58 lines)"`;
+/** What is asked often, without the time that Node takes to start. */
+const quickTools: Record<'first' | 'second', Record<string, string>> = {
+  first: {
+    gpiodetect: detect,
+    gpioinfo: `[ "$*" = gpiochip0 ] || exit 1
+for line in 5 17; do
+  who=; [ -f "held-$line" ] && read -r who pid < "held-$line"
+  if [ "$who" ]; then printf '\tline  %s:  "GPIO"  "%s"  input  active-high [used]\n' "$line" "$who"
+  else printf '\tline  %s:  "GPIO"  unused  input  active-high\n' "$line"; fi
+done`,
+  },
+  second: {
+    gpiodetect: detect,
+    gpioinfo: `[ $# = 2 ] && [ "$1" = --chip=gpiochip0 ] || exit 1
+who=; [ -f "held-$2" ] && read -r who pid < "held-$2"
+printf 'gpiochip0 %s\t"GPIO"\tinput%s\n' "$2" "\${who:+ consumer="$who"}"`,
+  },
+};
+
 /** @param version of the tools: `1.6.3` or `2.2.1`; without one there are none */
 export function createGpiodKernel(version?: string): GpiodKernel {
   const folder = mkdtempSync(join(tmpdir(), 'sec53-gpiod-'));
-  const program = join(import.meta.dirname, 'gpiod/tools.mjs');
+  const program = join(import.meta.dirname, 'gpiod-tools.mjs');
   for (const tool of version ? ['gpiomon', 'gpioget', 'gpioset', 'gpioinfo', 'gpiodetect'] : []) {
     const file = join(folder, tool);
-    writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${program}" ${tool} "$@"\n`);
+    const quick = version?.startsWith('1') ? quickTools.first : quickTools.second;
+    const words = quick[tool] ?? `exec "${process.execPath}" "${program}" ${tool} "$@"`;
+    const shown = `[ "$*" = --version ] && echo "${tool} (libgpiod) v${version}" && exit\n`;
+    writeFileSync(file, `#!/bin/sh\ncd "${folder}" || exit\n${shown}${words}\n`);
     chmodSync(file, 0o755);
   }
   symlinkSync('/usr/bin/setpriv', join(folder, 'setpriv'));

@@ -8,28 +8,23 @@ import { parseArgs } from 'node:util';
 const { GPIOD_FAKE: state = '', GPIOD_VERSION: version = '' } = process.env;
 const [tool = '', ...args] = process.argv.slice(2);
 const isFirst = version.startsWith('1');
-const label = 'pinctrl-bcm2711';
 appendFileSync(join(state, 'calls'), `${[tool, ...args].join(' ')}\n`);
 
 const value = { type: 'string' };
 const flag = { type: 'boolean' };
 const known = isFirst
   ? {
-      gpiomon: { version: flag, bias: value, 'line-buffered': flag, format: value },
+      gpiomon: { bias: value, 'line-buffered': flag, format: value },
       gpioget: { bias: value },
       gpioset: { mode: value, sec: value, usec: value },
-      gpioinfo: {},
-      gpiodetect: {},
     }
   : {
       gpiomon: {
-        ...{ version: flag, bias: value, chip: value, consumer: value, format: value },
+        ...{ bias: value, chip: value, consumer: value, format: value },
         ...{ banner: flag, 'event-clock': value },
       },
       gpioget: { bias: value, chip: value, consumer: value, numeric: flag },
       gpioset: { banner: flag, chip: value, consumer: value, toggle: value },
-      gpioinfo: { chip: value },
-      gpiodetect: {},
     };
 
 function fail(words) {
@@ -85,20 +80,7 @@ function hold() {
 
 const drive = to => appendFileSync(join(state, `driven-${line}`), to);
 
-if (values.version) console.log(`gpiomon (libgpiod) v${version}`);
-else if (tool === 'gpiodetect') console.log(`gpiochip0 [${read('label', label)}] (58 lines)`);
-else if (tool === 'gpioinfo') {
-  checkChip();
-  for (const offset of isFirst ? read('lines', '17 5').split(' ') : [line]) {
-    const [who] = read(`held-${offset}`, '').split(' ');
-    if (isFirst)
-      console.log(
-        `\tline  ${offset}:   "GPIO${offset}"  ${who ? `"${who}"` : 'unused'}   input  active-high ${who ? '[used]' : ''}`,
-      );
-    else
-      console.log(`gpiochip0 ${offset}\t"GPIO${offset}"\tinput${who ? ` consumer="${who}"` : ''}`);
-  }
-} else if (tool === 'gpioget') {
+if (tool === 'gpioget') {
   hold();
   console.log(read(`level-${line}`, '0'));
 } else if (tool === 'gpiomon') {
