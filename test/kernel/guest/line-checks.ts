@@ -51,7 +51,11 @@ export function lineChecks(driver: string, open: OpenLine): Check[] {
     {
       name: 'names a line that the kernel itself keeps as busy',
       run: () =>
-        refuses(open({ line: hoggedLine, activeLow: false, bias: 'none' }), 'EBUSY', /held by spi-card/),
+        refuses(
+          open({ line: hoggedLine, activeLow: false, bias: 'none' }),
+          'EBUSY',
+          /held by spi-card/,
+        ),
     },
     {
       name: 'takes over what was left as an output at high',
