@@ -67,6 +67,8 @@ const forbidden: [files: RegExp, imports: RegExp, unless?: RegExp][] = [
   [/^(?!server\/http\/)/, /^(koa|@koa)/],
   [/^server\/(?!http\/|hub\.ts)/, /^server\/http\/(?!setup)/],
   [/^server\/(?!main\.ts)/, /^server\/hub\.ts$/],
+  // What runs inside the virtual machine has no test runner there.
+  [/^test\/kernel\/guest\//, /^vitest$|^test\/kernel\/(?!guest\/)/],
   [/^(?!scripts\/|test\/)/, /^scripts\//],
   // Whoever only looks must not be able to migrate, lock or make anything.
   [

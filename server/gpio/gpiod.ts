@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GpiodLine, type Looks } from './gpiod-line.ts';
 import { GpiodOutput } from './gpiod-output.ts';
 import { type GpiodPlace, openTools, type Tools } from './gpiod-tools.ts';
+import { checkHeaderLine } from './header.ts';
 import { LineError, type OpenLine } from './line.ts';
 import type { OpenOutput } from './output.ts';
 import { findSysfsNumber, unexport } from './sysfs.ts';
@@ -25,6 +26,7 @@ export function createGpiodDriver(
 
   /** What the tools and the chip are is asked anew after anything has failed. */
   async function withTools<T>(line: number, use: (tools: Tools) => Promise<T>): Promise<T> {
+    checkHeaderLine(line);
     try {
       found ??= openTools(line, place);
       // A failure names its line, which is another one's for whoever waited too.

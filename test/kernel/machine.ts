@@ -15,8 +15,8 @@ const packages = [
   ...['better-queue', 'better-queue-memory', 'node-eta', 'uuid'],
 ];
 const unneeded = ['*/deps', '*/src', '*/obj.target', '*/.git', '*.map', '*/bench*', '*/test'];
-/** The time is counted in instructions, two nanoseconds each: a busy host slows it, and changes nothing in it. */
-const countedTime = ['-accel', 'tcg', '-icount', 'shift=1,sleep=off'];
+/** The time is counted in instructions, a nanosecond each: a busy host slows it, and changes nothing in it. */
+const countedTime = ['-accel', 'tcg', '-icount', 'shift=0,sleep=off'];
 /** Counted time is the same each time, and no source of chance: the processor has to be one. */
 const chance = ['-cpu', 'qemu64,+rdrand'];
 const memoryMb = 1024;

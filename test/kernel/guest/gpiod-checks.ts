@@ -6,7 +6,7 @@ import { lineChecks } from './line-checks.ts';
 import { makePulses, rest, sendPulses } from './pulses.ts';
 import { openWatched } from './watched.ts';
 
-type Version = '1.6' | '2.2';
+export type Version = '1.6' | '2.2';
 
 /** The tools of one version, as a system has them that has no other. */
 export function createTools(version: Version): ReturnType<typeof createGpiodDriver> {
@@ -52,7 +52,9 @@ function queueChecks(version: Version): Check[] {
   ];
 }
 
-export const gpiodChecks: readonly Check[] = (['1.6', '2.2'] as const).flatMap(version => [
-  ...lineChecks(`gpiod ${version}`, createTools(version).openLine),
-  ...queueChecks(version).map(({ name, run }) => ({ name: `gpiod ${version}: ${name}`, run })),
-]);
+export function gpiodChecks(version: Version): Check[] {
+  return [
+    ...lineChecks(`gpiod ${version}`, createTools(version).openLine),
+    ...queueChecks(version).map(({ name, run }) => ({ name: `gpiod ${version}: ${name}`, run })),
+  ];
+}

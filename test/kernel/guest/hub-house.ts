@@ -29,6 +29,7 @@ async function describeHouse(driver: 'onoff' | 'gpiod'): Promise<string> {
     (name, index) => `    - { id: room-${index}, kind: temperature, device: ${name} }`,
   );
   return `
+timeZone: UTC
 edge: { host: 127.0.0.1, port: 8443, setupPort: 8444, mdns: false }
 sensors:
   driver: ${driver}

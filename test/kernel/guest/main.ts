@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs';
+import { release } from 'node:os';
 import { isMainThread, workerData } from 'node:worker_threads';
 import type { Result } from './check.ts';
-import { checks } from './checks.ts';
+import { checksFor } from './checks.ts';
 import { figures } from './figures.ts';
 import { holdLine } from './hold-line.ts';
 import { makePulses } from './pulses.ts';
@@ -19,7 +20,7 @@ async function limit(): Promise<never> {
 }
 
 async function runChecks(): Promise<void> {
-  for (const { name, run } of checks) {
+  for (const { name, run } of checksFor(release())) {
     const started = performance.now();
     const error = await Promise.race([run(), limit()]).then(
       () => undefined,

@@ -4,7 +4,7 @@ import { createSysfsOutputs } from '../../../server/gpio/sysfs-output.ts';
 import { theHeader } from './board.ts';
 import type { Check } from './check.ts';
 import { foreign } from './chips.ts';
-import { createTools } from './gpiod-checks.ts';
+import { createTools, type Version } from './gpiod-checks.ts';
 import { levelsSet, startTrace } from './trace.ts';
 
 function outputChecks(driver: string, open: OpenOutput): Check[] {
@@ -54,9 +54,9 @@ function outputChecks(driver: string, open: OpenOutput): Check[] {
   return checks.map(({ name, run }) => ({ name: `${driver}: ${name}`, run }));
 }
 
-export const allOutputChecks: readonly Check[] = [
-  ...outputChecks('sysfs', createSysfsOutputs()),
-  ...(['1.6', '2.2'] as const).flatMap(version =>
-    outputChecks(`gpiod ${version}`, createTools(version).openOutput),
-  ),
-];
+export function allOutputChecks(version: Version): Check[] {
+  return [
+    ...outputChecks('sysfs', createSysfsOutputs()),
+    ...outputChecks(`gpiod ${version}`, createTools(version).openOutput),
+  ];
+}

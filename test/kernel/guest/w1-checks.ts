@@ -10,7 +10,7 @@ const folder = '/sys/bus/w1/devices';
 const read = createW1Reader();
 
 /** Sets what the simulated thermometers do from now on; see modules/w1-sim.c. */
-export function setBus(what: 'temps' | 'present' | 'garbled' | 'powerless', value: string): void {
+function setBus(what: 'temps' | 'present' | 'garbled' | 'powerless', value: string): void {
   writeFileSync(join('/sys/module/w1_sim/parameters', what), value);
 }
 
