@@ -80,7 +80,7 @@ export function startTool(
     ended,
     isEnded: () => isEnded,
     stop() {
-      // Version 1 of gpioset, waiting for a key, listens to nothing else.
+      // Version 1 of gpioset waits for a key: the end of its input is as good as one.
       child.stdin.end();
       child.kill('SIGTERM');
       const kill = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
