@@ -21,5 +21,7 @@ ln -s pts/ptmx "$root/dev/ptmx"
 mount -t tmpfs tmpfs "$root/dev/shm"
 mkdir -p "$root/var/cache/apt/archives"
 mount --bind "$2" "$root/var/cache/apt/archives"
+# As a machine has it: services see what systemd mounts for them, such as their credentials.
+mount --make-rshared "$root"
 exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" \
   /lib/systemd/systemd --system --log-target=journal --show-status=0
