@@ -73,6 +73,10 @@ export function createLineWatcher(
     if (change) report(change.isActive, change.at);
     clearTimeout(settleTimer);
     if (wakeAt === undefined) return;
+    if (wakeAt === state.since) {
+      apply(settle(state, wakeAt, sensor));
+      return;
+    }
     const look = () => {
       if (!isStopped && filter === state) {
         apply(settle(state, Math.max(clock.steady(), wakeAt), sensor));

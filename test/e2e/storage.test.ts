@@ -15,6 +15,7 @@ describe.skipIf(!canMount())('a hub whose disk', () => {
   beforeEach(async () => {
     place = await createPlace(
       `${anyPort}sensors: { driver: replay, replay: { file: home.jsonl, speed: 0 } }\n`,
+      { isNew: true },
     );
     await writeFile(join(place.folder, 'home.jsonl'), '');
     mkdirSync(place.data, { mode: 0o700 });
