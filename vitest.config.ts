@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 import { summaryReporter } from './test/summary-reporter.ts';
 
 /** Rooms whose tests leave nothing behind in their process, which is then good for the next file too. */
@@ -13,6 +14,7 @@ export default defineConfig({
     // Native modules and signals want processes, not threads.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', summaryReporter],
