@@ -20,7 +20,8 @@ afterAll(async () => {
   await hub?.stop();
   await place?.remove();
 });
-afterEach(windows.close);
+// What a browser has shown it goes on showing.
+afterEach(windows.end);
 
 /** A page whose service worker can be handed pushes, by the protocol of the developer's tools. */
 async function open() {

@@ -13,7 +13,7 @@ afterAll(() => mariadb?.remove());
 it('gives up on a server that hangs, however often, and goes on with it once it answers', async () => {
   const address = parseHistoryUrl(await mariadb.createDatabase('hanging'));
   if (!address) throw new Error('no address');
-  const history = await openMysqlHistory(address, 'home', 200);
+  const history = await openMysqlHistory(address, 'home', 1500);
   const newId = createEventIds();
   const row = (at: number) => ({
     ...{ seq: 0, id: newId(at), at, topic: 'event', sensor: 'door', kind: 'trigger' },
