@@ -129,6 +129,7 @@ export async function startHub(config: Config, adapters: Adapters): Promise<Hub>
             push: reading => intake.push(reading),
           })
         : adapters.openOutput,
+      isClockTrusted: () => isClockTrusted(),
       audit: (by, action, detail) => audit(by, action, detail),
       tell: (code, words) => out.notify.tell(code, words),
     });

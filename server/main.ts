@@ -33,8 +33,8 @@ async function leave(code: number): Promise<void> {
   if (isLeaving) return;
   isLeaving = true;
   serviceManager.stopping();
-  // Something that does not stop must not keep the rest from it.
-  setTimeout(() => process.exit(code), 3500).unref();
+  // Something that does not stop must not keep the rest from it; what it still drives is put to rest after a crash.
+  setTimeout(() => process.exit(exitCodes.crash), 3500).unref();
   try {
     await hub?.stop();
   } catch (error) {

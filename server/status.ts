@@ -136,7 +136,9 @@ export function statusFor(
   if (role !== 'guest') return status;
   // Where a guest can look nobody says who could not be told.
   const flags = status.flags.filter(flag => flag !== 'undelivered');
-  const garage = status.garage.filter(({ id }) => isForGuests(id));
+  const garage = status.garage
+    .filter(({ id }) => isForGuests(id))
+    .map(door => ({ ...door, by: null }));
   return { ...status, garage, incident: null, flags };
 }
 

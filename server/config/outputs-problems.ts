@@ -8,6 +8,9 @@ interface Owner {
   name: string;
 }
 
+/** Seconds of warning where nobody may stand by and watch. */
+const leastUnasked = 5;
+
 /**
  * What is wrong with `outputs` as a whole, and with what it names.
  *
@@ -25,6 +28,19 @@ export function findOutputsProblems(
       if (outputs.garage.findIndex(({ id }) => id === door.id) < index) {
         const found = `found ${JSON.stringify(door.id)} a second time`;
         problems.push({ path: [...path, 'id'], found, fix: 'give each door its own id' });
+      }
+      if (outputs.garage.findIndex(({ position }) => position === door.position) < index) {
+        const found = `found ${JSON.stringify(door.position)} a second time`;
+        problems.push({
+          path: [...path, 'position'],
+          found,
+          fix: 'give each door its own contact',
+        });
+      }
+      if (door.autoClose > 0 && door.warn < leastUnasked) {
+        const fix = `write ${leastUnasked} or more, or autoClose: 0`;
+        const found = `found ${door.warn} seconds before a door that closes by itself`;
+        problems.push({ path: [...path, 'warn'], found, fix });
       }
       if (contacts && !contacts.includes(door.position)) {
         const found = `found ${JSON.stringify(door.position)}`;

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode, errorText } from '../errors.ts';
 import type { ToolRun } from './gpiod-child.ts';
 import type { Tools } from './gpiod-tools.ts';
 import { LineError } from './line.ts';
-import type { Output, OutputOptions } from './output.ts';
+import { BrokenPulse, type Output, type OutputOptions } from './output.ts';
 import { createTurns } from './turns.ts';
 
 const retakeMs = 1000;
+
+/** gpioset was refused the line, or could not be started; whatever else ended it, it may have had it. */
+const neverBegan = (error: Error) => errorCode(error) !== 'EGPIOD';
 
 /**
  * A line that a gpioset holds at its level, and that another one takes over for the next. In between it is let
@@ -46,14 +50,14 @@ export class GpiodOutput implements Output {
       const run = this.#tools.release('gpioset', dialect.pulse(chip, line, this.#level(true), ms));
       const stop = () => void run.stop();
       this.#closing.signal.addEventListener('abort', stop);
-      try {
-        const { error } = await run.ended;
-        if (error && !this.#closing.signal.aborted) throw await this.#tools.explain(line, error);
-      } finally {
-        this.#closing.signal.removeEventListener('abort', stop);
-        this.#isActive = false;
-        if (!this.#closing.signal.aborted) await this.#hold(false);
-      }
+      const { error } = await run.ended;
+      this.#closing.signal.removeEventListener('abort', stop);
+      this.#isActive = false;
+      if (this.#closing.signal.aborted) return;
+      const [rested] = await Promise.allSettled([this.#hold(false)]);
+      if (error && neverBegan(error)) throw await this.#tools.explain(line, error);
+      const failure = error ?? (rested.status === 'rejected' ? rested.reason : undefined);
+      if (failure) throw new BrokenPulse(errorText(failure), { cause: failure });
     });
   }
 

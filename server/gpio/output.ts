@@ -1,3 +1,10 @@
+import type { LineError } from './line.ts';
+
+/** A pulse that did not end as it should: what is wired to the line may have moved all the same. */
+export class BrokenPulse extends Error {
+  override readonly name = 'BrokenPulse';
+}
+
 /** An output line of the header, as the configuration names it. */
 export interface OutputOptions {
   /** BCM number, 0 to 27. */
@@ -17,9 +24,12 @@ export interface Output {
   /**
    * Works for so long, then rests again; the end is kept by whatever is least likely to die before it.
    *
-   * @throws LineError, with the line at rest as far as that can be done
+   * @throws LineError when it never began: what is wired to the line has not moved
+   * @throws BrokenPulse when it may have begun, with the line at rest as far as that can be done
    */
   pulse(ms: number): Promise<void>;
+  /** Tells, once, that the line was lost while nothing was asked of it. Not every driver can. */
+  onLost?(listener: (error: LineError) => void): void;
   /** Puts the line to rest and gives it back. May be called again. */
   close(): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from '../errors.ts';
+import { errorCode, errorText } from '../errors.ts';
 import { explainFault } from './fault.ts';
 import { findHolder } from './holder.ts';
 import { LineError } from './line.ts';
-import type { OpenOutput, Output, OutputOptions } from './output.ts';
+import { BrokenPulse, type OpenOutput, type Output, type OutputOptions } from './output.ts';
 import { completePlace, findSysfsNumber, isExported, type SysfsPlace, unexport } from './sysfs.ts';
 import { createTurns } from './turns.ts';
 
@@ -96,11 +96,16 @@ class SysfsOutput implements Output {
     return this.#inTurn(async () => {
       try {
         await this.#drive(true);
-        await sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
-      } finally {
-        // What closes it puts it to rest itself.
+      } catch (error) {
         if (!this.#closing.signal.aborted) await this.#drive(false);
+        throw error;
       }
+      await sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+      // What closes it puts it to rest itself.
+      if (this.#closing.signal.aborted) return;
+      await this.#drive(false).catch(error => {
+        throw new BrokenPulse(errorText(error), { cause: error });
+      });
     });
   }
 

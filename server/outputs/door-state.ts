@@ -33,10 +33,19 @@ export interface DoorState {
 /** Between two commands, and after a start, whatever was before it. */
 export const quietMs = 10_000;
 
-/** How a door begins: nobody knows what was before, so nothing moves for a while. */
-export function initialDoor(level: DoorLevel, isReminded: boolean, now: number): DoorState {
+/**
+ * How a door begins: nobody knows what was before, so nothing moves for a while.
+ *
+ * @param told what was told of it before, and is so still
+ */
+export function initialDoor(
+  level: DoorLevel,
+  { isReminded, isStuck }: { isReminded: boolean; isStuck: boolean },
+  now: number,
+): DoorState {
+  const phase = isStuck ? 'stuck' : 'resting';
   return {
-    ...{ level, phase: 'resting', since: now, until: null, quietUntil: now + quietMs },
+    ...{ level, phase, since: now, until: null, quietUntil: now + quietMs },
     ...{ changedAt: now, isReminded, by: null },
   };
 }

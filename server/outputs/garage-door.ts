@@ -12,8 +12,15 @@ export type DoorInput =
   | { type: 'level'; level: DoorLevel }
   /** @param against what the house has against it, beside what the door itself knows */
   | { type: 'command'; command: GarageCommand; by: By; against: GarageRefusal | null }
-  /** @param isFaulty the relay cannot be used now */
-  | { type: 'tick'; isFaulty: boolean }
+  /**
+   * @param isFaulty the relay cannot be used now
+   * @param isArmed the house is in ALERT
+   */
+  | { type: 'tick'; isFaulty: boolean; isArmed: boolean }
+  /** The warning is known to be given, from now on. */
+  | { type: 'warns' }
+  /** The hub stops. */
+  | { type: 'stopped' }
   /** The warning could not be given, or the pulse not be made. */
   | { type: 'failed' };
 
@@ -26,7 +33,7 @@ export type DoorEffect =
   | { type: 'closes-itself' }
   /** How a command ended, for the record. */
   | { type: 'ended'; how: 'opened' | 'closed' | 'cancelled' | 'stuck' | 'lost'; by: By }
-  | { type: 'tell'; what: 'stuck' | 'left-open' };
+  | { type: 'tell'; what: 'stuck' | 'left-open' | 'kept-open' };
 
 export interface DoorResult {
   state: DoorState;
@@ -51,7 +58,14 @@ export function stepDoor(
     case 'command':
       return obey(state, input, now, rules);
     case 'tick':
-      return lookAtTime(state, input.isFaulty, now, rules);
+      return lookAtTime(state, input, now, rules);
+    case 'warns':
+      return {
+        state: isWarning(state) ? { ...state, until: now + rules.warnMs } : state,
+        effects: [],
+      };
+    case 'stopped':
+      return isWarning(state) ? cancel(state, now) : { state, effects: [] };
     case 'failed':
       return { state: state.until === null ? state : rest(state, now), effects: endWarning(state) };
   }
@@ -61,8 +75,16 @@ function rest(state: DoorState, now: number): DoorState {
   return { ...state, phase: 'resting', since: now, until: null };
 }
 
-const endWarning = ({ phase }: DoorState): DoorEffect[] =>
-  phase === 'warning' ? [{ type: 'warned' }] : [];
+const isWarning = ({ phase }: DoorState) => phase === 'warning';
+
+const endWarning = (state: DoorState): DoorEffect[] =>
+  isWarning(state) ? [{ type: 'warned' }] : [];
+
+/** Takes back a closing that warns. */
+function cancel(state: DoorState, now: number): DoorResult {
+  const effects: DoorEffect[] = [{ type: 'warned' }, ended(state, 'cancelled')];
+  return { state: rest({ ...state, changedAt: now }, now), effects };
+}
 
 function ended(state: DoorState, how: Extract<DoorEffect, { type: 'ended' }>['how']): DoorEffect {
   return { type: 'ended', how, by: state.by ?? hub };
@@ -76,15 +98,20 @@ function seeLevel(state: DoorState, level: DoorLevel, now: number, rules: DoorRu
   if (state.phase === 'opening' && level === 'open') {
     return { state: { ...seen, until: now + rules.travelMs }, effects: [] };
   }
-  const resting = rest(seen, now);
+  // What nobody asked for is a movement by hand that may have just begun.
+  const quietUntil = level === 'open' ? now + rules.travelMs : 0;
+  const resting = {
+    ...rest(seen, now),
+    quietUntil: Math.max(state.quietUntil, quietUntil),
+  };
   if (state.phase === 'closing' && level === 'closed') {
     return { state: resting, effects: [ended(state, 'closed')] };
   }
   const isMoved = state.phase === 'opening' || state.phase === 'closing';
   if (isMoved) return { state: resting, effects: [ended(state, 'lost')] };
   // Whatever moved it while it warned, the warning was for another movement.
-  const isWarning = state.phase === 'warning';
-  return { state: resting, effects: isWarning ? [{ type: 'warned' }, ended(state, 'lost')] : [] };
+  const effects: DoorEffect[] = [{ type: 'warned' }, ended(state, 'lost')];
+  return { state: resting, effects: isWarning(state) ? effects : [] };
 }
 
 function obey(
@@ -93,11 +120,8 @@ function obey(
   now: number,
   rules: DoorRules,
 ): DoorResult {
-  const isCancelling = state.phase === 'warning' && command === 'open';
-  if (isCancelling && against !== 'not-allowed') {
-    const cancelled = rest({ ...state, by, changedAt: now }, now);
-    return { state: cancelled, effects: [{ type: 'warned' }, ended(cancelled, 'cancelled')] };
-  }
+  const isCancelling = isWarning(state) && command === 'open';
+  if (isCancelling && against !== 'not-allowed') return cancel({ ...state, by }, now);
   const reason = against ?? whyNot(state, command, now);
   if (reason) return { state, effects: [{ type: 'refused', reason }] };
   const asked = { ...state, by };
@@ -135,11 +159,12 @@ function pulse(
 
 function lookAtTime(
   state: DoorState,
-  isFaulty: boolean,
+  { isFaulty, isArmed }: Extract<DoorInput, { type: 'tick' }>,
   now: number,
   rules: DoorRules,
 ): DoorResult {
-  if (state.until !== null && now >= state.until) return endPhase(state, state.until, now, rules);
+  const { until } = state;
+  if (until !== null && now >= until) return endPhase(state, { until, isFaulty }, now, rules);
   const remindAt = remindsAt(state, rules);
   const isReminding = remindAt !== null && now >= remindAt;
   const reminded: DoorState = isReminding ? { ...state, isReminded: true } : state;
@@ -148,6 +173,7 @@ function lookAtTime(
   if (closeAt === null || now < closeAt) return { state: reminded, effects };
   // It waits as long once more, and the family hears of the relay anyhow.
   if (isFaulty) return { state: { ...reminded, changedAt: now }, effects };
+  if (isArmed) return keepOpen(reminded, effects, now);
   const closing = startClosing({ ...reminded, by: hub }, now, rules);
   return {
     state: closing.state,
@@ -155,11 +181,24 @@ function lookAtTime(
   };
 }
 
-function endPhase(state: DoorState, until: number, now: number, rules: DoorRules): DoorResult {
-  if (state.phase === 'warning') {
-    if (now - until <= lateMs) return pulse(state, 'closing', now, rules);
-    const effects: DoorEffect[] = [{ type: 'warned' }, ended(state, 'cancelled')];
-    return { state: rest({ ...state, changedAt: now }, now), effects };
+/**
+ * A cut wire reads open: a pulse would open the door that it hides, to whoever cut it. Somebody hears of it once,
+ * and it waits as long once more.
+ */
+function keepOpen(state: DoorState, before: DoorEffect[], now: number): DoorResult {
+  const told: DoorEffect[] = state.isReminded ? [] : [{ type: 'tell', what: 'kept-open' }];
+  return { state: { ...state, isReminded: true, changedAt: now }, effects: [...before, ...told] };
+}
+
+function endPhase(
+  state: DoorState,
+  { until, isFaulty }: { until: number; isFaulty: boolean },
+  now: number,
+  rules: DoorRules,
+): DoorResult {
+  if (isWarning(state)) {
+    const isGood = !isFaulty && now - until <= lateMs;
+    return isGood ? pulse(state, 'closing', now, rules) : cancel(state, now);
   }
   if (state.phase === 'opening' && state.level === 'open') {
     return { state: rest(state, now), effects: [ended(state, 'opened')] };

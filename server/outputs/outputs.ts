@@ -25,6 +25,7 @@ export interface OutputsRooms {
   documents: Documents;
   house(): House;
   zone: TimeZone;
+  isClockTrusted(): boolean;
   clock: Clock;
   bus: Bus;
   log: Log;
@@ -41,7 +42,7 @@ export interface Outputs {
   /** Doors that guests may move at some hour. */
   isForGuests(id: string): boolean;
   /**
-   * @throws HttpProblem `not_found`, `forbidden`, or `refused` with the reason
+   * @throws HttpProblem `not_found`, for guests also where they never may, or `refused` with the reason
    */
   command(id: string, command: GarageCommand, caller: By & { role: Role }): GarageStatus;
   /** The house was looked at: from now on things may move. */
@@ -66,7 +67,7 @@ export function createOutputs(config: Config, rooms: OutputsRooms): Outputs {
     const output = keepOutput(
       { line, activeLow },
       {
-        ...{ open: isReplay ? refuseToMove : rooms.open, log },
+        ...{ open: isReplay ? refuseToMove : rooms.open, log, clock },
         onChange() {
           if (!hasBegun) return;
           tellOfTrouble(what, output.trouble);
@@ -114,7 +115,7 @@ export function createOutputs(config: Config, rooms: OutputsRooms): Outputs {
   }
 
   function warnerOf(light: KeptOutput | undefined, onFailure: () => void): Warner {
-    if (light) return warnByOutput(light);
+    if (light) return warnByOutput(light, onFailure);
     return sirenOutput
       ? warnBySiren(sirenOutput, onFailure)
       : { begin: async () => undefined, end: () => undefined };
@@ -122,6 +123,7 @@ export function createOutputs(config: Config, rooms: OutputsRooms): Outputs {
 
   function against(spec: DoorSpec, command: GarageCommand, role: Role): GarageRefusal | null {
     if (role === 'guest' && spec.guests) {
+      if (!rooms.isClockTrusted()) return 'not-allowed';
       const local = new Date(clock.wall() + rooms.zone.offset(clock.wall())).toISOString();
       if (!isWithinHours(spec.guests, local.slice(0, 10), local.slice(11, 16)))
         return 'not-allowed';
@@ -144,9 +146,10 @@ export function createOutputs(config: Config, rooms: OutputsRooms): Outputs {
       if (!door) throw new HttpProblem('not_found');
       if (role === 'guest' && !door.spec.guests) {
         audit(by, 'garage', `asks ${door.spec.name} to ${command}, refused: never for guests`);
-        throw new HttpProblem('forbidden');
+        // As one that is not there: what else the house has is not for guests.
+        throw new HttpProblem('not_found');
       }
-      door.command(command, by, against(door.spec, command, role));
+      door.command(command, by, against(door.spec, command, role), role);
       return door.describe();
     },
     begin() {
@@ -157,14 +160,15 @@ export function createOutputs(config: Config, rooms: OutputsRooms): Outputs {
           durationMs: () => controller().rules.durationMs,
         });
       }
-      const reminders = readReminders(documents);
+      const reminded = readReminders(documents, 'garage-reminded');
+      const stuck = readReminders(documents, 'garage-stuck');
       doors = wired.map(({ spec, relay, light }) =>
         driveDoor(spec, {
-          ...{ site: config.site, clock, log, relay, audit, tell },
+          ...{ site: config.site, clock, log, relay, audit, tell, reminded, stuck },
           createWarner: onFailure => warnerOf(light, onFailure),
           record: () => house().level(spec.sensor, 'contact'),
           onChange: () => bus.emit('status', undefined),
-          reminded: { at: reminders.at(spec.id), remember: at => reminders.remember(spec.id, at) },
+          isArmed: () => controller().alarm.mode === 'alert',
         }),
       );
       forget.push(bus.on('status', look), bus.on('journaled', look));

@@ -1,6 +1,6 @@
 import type { AlarmState } from '../alarm/alarm-state.ts';
 import type { Clock } from '../clock.ts';
-import { HttpProblem } from '../errors.ts';
+import { errorText, HttpProblem } from '../errors.ts';
 import type { By } from '../protocol.ts';
 import type { KeptOutput } from './kept-output.ts';
 import { sirenUntil } from './siren-until.ts';
@@ -15,7 +15,8 @@ export interface Siren {
   /**
    * Lets it sound for a second.
    *
-   * @throws HttpProblem `not_possible` in ALERT, where nobody could tell it from an alarm, or when it cannot sound
+   * @throws HttpProblem `not_possible` in ALERT, where nobody could tell it from an alarm, while another test
+   *   runs, or when it cannot sound
    */
   test(by: By): Promise<void>;
   stop(): void;
@@ -30,8 +31,12 @@ export interface SirenRooms {
   audit(by: By, action: string, detail: string): void;
 }
 
+const refusal = (detail: string) => new HttpProblem('not_possible', { detail });
+
 export function createSiren({ line, clock, alarm, durationMs, audit }: SirenRooms): Siren {
   let timer: NodeJS.Timeout | undefined;
+  let isTesting = false;
+  const isArmed = () => alarm().mode === 'alert';
 
   /** Its end is its own: it comes whether the alarm's end can be written or not. */
   function look(): void {
@@ -46,15 +51,17 @@ export function createSiren({ line, clock, alarm, durationMs, audit }: SirenRoom
     look,
     isSounding: () => line.isActive,
     async test(by) {
-      if (alarm().mode === 'alert') {
-        const detail = 'the house is armed: somebody would take it for an alarm';
-        throw new HttpProblem('not_possible', { detail });
-      }
+      if (isArmed()) throw refusal('the house is armed: somebody would take it for an alarm');
+      if (isTesting) throw refusal('a test of the siren runs already');
       audit(by, 'siren', 'tests the siren');
-      await line.pulse(testMs).catch(() => {
-        const detail = `the siren cannot sound: ${line.trouble ?? 'the hub stops'}`;
-        throw new HttpProblem('not_possible', { detail });
-      });
+      isTesting = true;
+      try {
+        await line.pulse(testMs, () => !isArmed());
+      } catch (error) {
+        throw refusal(`the siren cannot sound: ${line.trouble ?? errorText(error)}`);
+      } finally {
+        isTesting = false;
+      }
     },
     stop: () => clearTimeout(timer),
   };

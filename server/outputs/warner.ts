@@ -10,9 +10,26 @@ export interface Warner {
 const beepMs = 200;
 const beepEveryMs = 1_000;
 
-/** A light, or whatever hangs on that output, is on all the time. */
-export function warnByOutput(line: KeptOutput): Warner {
-  return { begin: () => line.set(true), end: () => line.want(false) };
+/**
+ * A light, or whatever hangs on that output, is on all the time.
+ *
+ * @param onFailure it went off before its end
+ */
+export function warnByOutput(line: KeptOutput, onFailure: () => void): Warner {
+  let isOn = false;
+  line.onTrouble(() => {
+    if (isOn) onFailure();
+  });
+  return {
+    async begin() {
+      await line.set(true);
+      isOn = true;
+    },
+    end() {
+      isOn = false;
+      line.want(false);
+    },
+  };
 }
 
 /**

@@ -19,6 +19,12 @@ export function leftOpenWords(site: string, door: string, minutes: number): Word
   return wordsOf(site, `${door} stands open`, body, false);
 }
 
+export function keptOpenWords(site: string, door: string): Words {
+  const body =
+    'It does not close by itself while the house is armed: a position wire that is cut reads open too. Look at it.';
+  return wordsOf(site, `${door} stands open`, body, false);
+}
+
 /** @param trouble names the line and the fix */
 export function troubleWords(site: string, what: string, trouble: string): Words {
   return wordsOf(site, `${what} cannot be switched`, `${trouble}.`.replace(/\.\.$/, '.'), false);
@@ -47,11 +53,11 @@ export function refusalDetail(
     case 'position-unknown':
       return `nobody knows where ${name} is: look at its position sensor`;
     case 'too-soon':
-      return `${name} was moved a moment ago, or the hub has just started: wait ten seconds`;
+      return `${name} was moved a moment ago, or by hand, or the hub has just started: wait a little`;
     case 'armed':
       return `opening ${name} would raise the alarm: disarm first`;
     case 'not-allowed':
-      return `guests may move ${name} from ${guests?.from} to ${guests?.to} on ${guests?.days.join(', ')}`;
+      return `guests may move ${name} from ${guests?.from} to ${guests?.to} on ${guests?.days.join(', ')}, while the hub is sure of the time`;
     case 'fault':
       return `${name} cannot be moved: ${trouble ?? 'its relay does not answer'}`;
   }

@@ -98,7 +98,7 @@ describe.skipIf(reason !== undefined)('the garage door in the app', () => {
     await button(page, 'Close it now').click();
     await card
       .getByRole('alert')
-      .getByText(/wait ten seconds\./)
+      .getByText(/wait a little\./)
       .waitFor();
     await expectNoBarriers(page, 'garage-refused');
     pass(10);

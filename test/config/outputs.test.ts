@@ -34,6 +34,7 @@ it('a door with a siren, or with a warning of its own, is well', () => {
   expect(against(`  siren: { line: 5 }\n  garage:\n${door()}`)).toBe('');
   expect(against(`  garage:\n${door(', warning: { line: 13 }')}`)).toBe('');
   expect(against(`  garage:\n${door(', warn: 0')}`)).toBe('');
+  expect(against(`  siren: { line: 5 }\n  garage:\n${door(', warn: 5, autoClose: 60')}`)).toBe('');
 });
 
 it.each([
@@ -63,6 +64,16 @@ it.each([
     'an id that there is',
     `  garage:\n${door(', warn: 0')}\n${door(', warn: 0', 'garage', 7)}`,
     /garage\[1\]\.id: .*each door its own id/,
+  ],
+  [
+    'a contact that sees another door',
+    `  garage:\n${door(', warn: 0')}\n${door(', warn: 0', 'other', 7)}`,
+    /garage\[1\]\.position: .*each door its own contact/,
+  ],
+  [
+    'a door that closes by itself with hardly a warning',
+    `  siren: { line: 5 }\n  garage:\n${door(', warn: 4, autoClose: 60')}`,
+    /garage\[0\]\.warn: .*write 5 or more, or autoClose: 0/,
   ],
 ])('%s is refused, with the place and the fix', (_, outputs, words) => {
   expect(against(outputs)).toMatch(words);

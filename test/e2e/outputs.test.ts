@@ -219,7 +219,8 @@ describe('the garage door', () => {
   it('is not moved by a restart in the middle of its warning, nor after it', async () => {
     await open();
     house.move(lines.garage, 1);
-    pass(10);
+    await sensorIs('open');
+    pass(30);
     await position('open');
     expect((await move('close')).status).toBe(202);
     await becomes(lines.light, 1);
@@ -230,6 +231,9 @@ describe('the garage door', () => {
     pass(60);
     await position('open');
     expect(pulses()).toBe(0);
+    expect((await audited()).at(-1)).toBe(
+      'admin | certificate | the closing of Garage was taken back',
+    );
   });
 
   it('that does not get there is told to the family, and may be tried again', async () => {
@@ -292,7 +296,7 @@ describe('the garage door', () => {
     const as = readCredential(house.pki, 'gus');
     const seen = async () => (await send(`${house.address()}/api/status`, { as })).json.garage;
     expect(await seen()).toEqual([]);
-    expect((await move('open', 'gus')).json.code).toBe('forbidden');
+    expect((await move('open', 'gus')).status).toBe(404);
     await house.stop();
     const hour = new Date(clock.wall()).getUTCHours();
     const hours = (from: number) => `${String((hour + from) % 24).padStart(2, '0')}:00`;
@@ -307,6 +311,19 @@ describe('the garage door', () => {
     // Two hours later they may; whoever lives here always could.
     pass(7200);
     expect((await move('open', 'gus')).status).toBe(202);
+    await position('opening');
+    const { garage } = (await send(`${house.address()}/api/status`, { as: theirs })).json;
+    expect([garage[0].by, (await door()).by.name]).toEqual([null, 'gus']);
+    house.breakLine(lines.relay);
+    pass(30);
+    await position('stuck');
+    await move('open');
+    await position('closed');
+    pass(10);
+    const told = (await move('open', 'gus')).json;
+    expect([told.reason, told.detail]).toEqual([
+      ...['fault', 'Garage cannot be moved: its relay does not answer'],
+    ]);
   });
 
   it('asks who holds the phone where that is set', async () => {

@@ -16,12 +16,13 @@ import type { GarageCommand } from '../../server/protocol.ts';
 const rules: DoorRules = { travelMs: 30_000, warnMs: 5_000, leftOpenMs: 900_000, autoCloseMs: 0 };
 const mum = { name: 'Mum', via: 'certificate' as const };
 const hub = { name: 'hub', via: 'hub' };
+const untold = { isReminded: false, isStuck: false };
 
 /** A door and its time. */
 function play(level: DoorLevel, own: Partial<DoorRules> = {}) {
   const set = { ...rules, ...own };
   let now = 0;
-  let state = initialDoor(level, false, now);
+  let state = initialDoor(level, untold, now);
   const put = (input: DoorInput): DoorEffect[] => {
     const result = stepDoor(state, input, now, set);
     state = result.state;
@@ -37,10 +38,12 @@ function play(level: DoorLevel, own: Partial<DoorRules> = {}) {
       put({ type: 'command', command, by: mum, against: null, ...more }),
     fails: () => put({ type: 'failed' }),
     /** Goes by in one go, and is looked at then. */
-    passes(ms: number, isFaulty = false) {
+    passes(ms: number, house: { isFaulty?: boolean; isArmed?: boolean } = {}) {
       now += ms;
-      return put({ type: 'tick', isFaulty });
+      return put({ type: 'tick', isFaulty: false, isArmed: false, ...house });
     },
+    warns: () => put({ type: 'warns' }),
+    stops: () => put({ type: 'stopped' }),
   };
 }
 
@@ -131,6 +134,30 @@ describe('closing', () => {
     ]);
   });
 
+  it('warns as long as it should from when the warning is known to be given', () => {
+    const door = ready('open');
+    door.asks('close');
+    door.passes(2_000);
+    door.warns();
+    expect(door.passes(4_999)).toEqual([]);
+    expect(door.passes(1)).toEqual([{ type: 'warned' }, { type: 'pulse' }]);
+    // One that is known too late is for nothing any more.
+    const before = door.state();
+    expect([door.warns(), door.state()]).toEqual([[], before]);
+  });
+
+  it('is taken back when the relay cannot be used at the end of its warning, or the hub stops', () => {
+    const cancelled = [{ type: 'warned' }, { type: 'ended', how: 'cancelled', by: mum }];
+    const door = ready('open');
+    door.asks('close');
+    expect(door.passes(5_000, { isFaulty: true })).toEqual(cancelled);
+    door.passes(quietMs);
+    door.asks('close');
+    expect(door.stops()).toEqual(cancelled);
+    expect(door.stops()).toEqual([]);
+    expect(door.position()).toBe('open');
+  });
+
   it('is left when the warning cannot be given', () => {
     const door = ready('open');
     door.asks('close');
@@ -164,6 +191,15 @@ describe('a command is refused', () => {
     expect(door.asks('open')).toEqual(refused('too-soon'));
     door.passes(quietMs);
     expect(door.asks('open')).toEqual([{ type: 'pulse' }]);
+  });
+
+  it('while a door may still move that somebody opened by hand', () => {
+    const door = ready('closed');
+    door.sees('open');
+    expect(door.passes(29_999)).toEqual([]);
+    expect(door.asks('close')).toEqual(refused('too-soon'));
+    door.passes(1);
+    expect(door.asks('close')).toEqual([{ type: 'warn' }]);
   });
 
   it('where it is already, and while nobody knows where it is', () => {
@@ -213,12 +249,30 @@ describe('a door that stands open', () => {
   it('is not closed by itself by a relay at fault, nor again when it got stuck', () => {
     const door = ready('closed', { autoCloseMs: 60_000, leftOpenMs: 0 });
     door.sees('open');
-    expect(door.passes(60_000, true)).toEqual([]);
+    expect(door.passes(60_000, { isFaulty: true })).toEqual([]);
     expect(door.passes(59_999)).toEqual([]);
     expect(door.passes(1).at(-1)).toEqual({ type: 'warn' });
     door.passes(5_000);
     door.passes(30_000);
     expect([door.position(), door.nextLook()]).toEqual(['stuck', null]);
+  });
+
+  it('is told of once instead while the house is armed, and closes some time after that', () => {
+    const door = ready('closed', { autoCloseMs: 60_000, leftOpenMs: 0 });
+    door.sees('open');
+    const armed = { isArmed: true };
+    expect(door.passes(60_000, armed)).toEqual([{ type: 'tell', what: 'kept-open' }]);
+    expect(door.passes(60_000, armed)).toEqual([]);
+    expect(door.passes(59_999)).toEqual([]);
+    expect(door.passes(1).at(-1)).toEqual({ type: 'warn' });
+  });
+
+  it('is not closed by itself after a restart when it was stuck, until somebody asks', () => {
+    const own = { ...rules, autoCloseMs: 60_000, leftOpenMs: 0 };
+    const stuck = initialDoor('open', { isReminded: false, isStuck: true }, 0);
+    expect([positionOf(stuck), nextLook(stuck, own)]).toEqual(['stuck', null]);
+    const asked: DoorInput = { type: 'command', command: 'close', by: mum, against: null };
+    expect(stepDoor(stuck, asked, quietMs, own).effects).toEqual([{ type: 'warn' }]);
   });
 
   it('waits once more when somebody takes its closing back', () => {
@@ -234,7 +288,8 @@ describe('a door that stands open', () => {
 type Act =
   | { do: 'see'; level: DoorLevel }
   | { do: 'ask'; command: GarageCommand; isRefused: boolean }
-  | { do: 'pass'; ms: number; isFaulty: boolean }
+  | { do: 'pass'; ms: number; isFaulty: boolean; isArmed: boolean }
+  | { do: 'warns' }
   | { do: 'fail' }
   | { do: 'restart' };
 
@@ -251,11 +306,13 @@ const pass = fc.record({
   do: fc.constant('pass' as const),
   ms: fc.constantFrom(0, 1, 400, 2_000, 5_000, 9_999, 10_000, 30_000, 60_000, 900_000),
   isFaulty: fc.boolean(),
+  isArmed: fc.boolean(),
 });
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: see },
   { weight: 8, arbitrary: ask },
   { weight: 8, arbitrary: pass },
+  { weight: 2, arbitrary: fc.constant({ do: 'warns' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'fail' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
 );
@@ -270,7 +327,7 @@ const anyRules: fc.Arbitrary<DoorRules> = fc.record({
 function watchDoor(own: DoorRules, acts: readonly Act[]) {
   let now = 0;
   let level: DoorLevel = 'closed';
-  let state: DoorState = initialDoor(level, false, now);
+  let state: DoorState = initialDoor(level, untold, now);
   let startedAt = now;
   let warnedFrom: number | null = null;
   /** A command, or the hub's own wish, that no pulse has used up. */
@@ -320,13 +377,17 @@ function watchDoor(own: DoorRules, acts: readonly Act[]) {
         const at = nextLook(state, own);
         if (at === null || at > end) break;
         now = Math.max(now, at);
-        put({ type: 'tick', isFaulty: next.isFaulty });
+        put({ type: 'tick', isFaulty: next.isFaulty, isArmed: next.isArmed });
       }
       now = end;
     }
+    if (next.do === 'warns') {
+      put({ type: 'warns' });
+      if (warnedFrom !== null) warnedFrom = now;
+    }
     if (next.do === 'fail') put({ type: 'failed' });
     if (next.do === 'restart') {
-      state = initialDoor(level, false, now);
+      state = initialDoor(level, untold, now);
       [startedAt, wish, warnedFrom] = [now, null, null];
     }
   }
