@@ -1,3 +1,5 @@
+import type { LineError } from './line.ts';
+
 /** An output line of the header, as the configuration names it. */
 export interface OutputOptions {
   /** BCM number, 0 to 27. */
@@ -20,6 +22,11 @@ export interface Output {
    * @throws LineError, with the line at rest as far as that can be done
    */
   pulse(ms: number): Promise<void>;
+  /**
+   * Tells once of each time that the line was lost between two orders and could not be had back at once. It is
+   * tried again until the next order.
+   */
+  onLost?(listener: (error: LineError) => void): void;
   /** Puts the line to rest and gives it back. May be called again. */
   close(): Promise<void>;
 }
