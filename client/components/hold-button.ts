@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { baseStyles } from './base-styles.ts';
 import { type IconName, icon } from './icon.ts';
 
@@ -7,7 +7,8 @@ const HOLD_MS = 1_500;
 
 /**
  * A button that does something only when it is held, by finger, mouse, Enter or the space bar. A short
- * tap, which is all that a screen reader can give, says `tapped` instead.
+ * tap, which is all that a screen reader can give, says `tapped` instead. When what it says, or whether it
+ * may be pressed, changes under a hand, nothing comes of that hold.
  *
  * Properties: `label`; `name`, what it is called when that says more than the label; `drawing`, an icon;
  * `disabled`. Events: `held`, `tapped`.
@@ -41,8 +42,8 @@ export class HoldButton extends LitElement {
   declare isHeld: boolean;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Held to the end: the click that follows is part of it. */
-  #isDone = false;
+  /** Held to the end, or in vain: the click that follows is part of it. */
+  #isSpent = false;
 
   constructor() {
     super();
@@ -58,6 +59,13 @@ export class HoldButton extends LitElement {
     this.#release();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.isHeld || !(changed.has('label') || changed.has('disabled'))) return;
+    // Whoever hears of it would do something else by now.
+    this.#isSpent = true;
+    this.#release();
+  }
+
   protected override render(): TemplateResult {
     return html`<button class=${this.isHeld ? 'held' : ''} ?disabled=${this.disabled}
       aria-label=${this.name || this.label} @contextmenu=${(event: Event) => event.preventDefault()}
@@ -68,11 +76,11 @@ export class HoldButton extends LitElement {
 
   #press = (event?: PointerEvent) => {
     if (event && event.button !== 0) return;
-    this.#isDone = false;
+    this.#isSpent = false;
     this.isHeld = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#isDone = true;
+      this.#isSpent = true;
       this.isHeld = false;
       this.dispatchEvent(new CustomEvent('held'));
     }, HOLD_MS);
@@ -83,11 +91,16 @@ export class HoldButton extends LitElement {
     this.isHeld = false;
   };
 
-  #click = () => {
-    const wasDone = this.#isDone;
-    this.#isDone = false;
-    if (!wasDone) this.dispatchEvent(new CustomEvent('tapped'));
+  #click = (event: MouseEvent) => {
+    const wasSpent = this.#isSpent;
+    this.#isSpent = false;
+    // Without a finger or a mouse it belongs to no hold, whose own click a disabled button may have lost.
+    if (!wasSpent || event.detail === 0) this.#tap();
   };
+
+  #tap(): void {
+    this.dispatchEvent(new CustomEvent('tapped'));
+  }
 
   /** A browser clicks at the first Enter, before anybody could hold it. */
   #keyDown = (event: KeyboardEvent) => {
@@ -96,11 +109,14 @@ export class HoldButton extends LitElement {
     if (!event.repeat) this.#press();
   };
 
+  /** Its keydown may have been elsewhere, as on what has just closed. */
   #keyUp = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
+    this.#isSpent = false;
+    if (!this.isHeld) return;
     this.#release();
-    this.#click();
+    this.#tap();
   };
 }
 

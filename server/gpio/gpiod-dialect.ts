@@ -10,7 +10,7 @@ export interface Dialect {
   hold(chip: string, line: number, level: 0 | 1): string[];
   /** Ends by itself. */
   setOnce(chip: string, line: number, level: 0 | 1): string[];
-  /** Ends by itself, after so many milliseconds. */
+  /** Ends by itself, after so many milliseconds: version 2 at the other level, version 1 by letting go. */
   pulse(chip: string, line: number, level: 0 | 1, ms: number): string[];
   info(chip: string, line: number): string[];
   /** What `gpioinfo` says of who holds the line: `undefined` when nobody does. */

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createEdgeClock } from './edge-clock.ts';
 import type { ToolRun } from './gpiod-child.ts';
 import { readEdge } from './gpiod-dialect.ts';
 import type { Tools } from './gpiod-tools.ts';
 import { type Line, LineError, type LineLevel, type LineOptions } from './line.ts';
+import type { createTurns } from './turns.ts';
 
 /** When the level is read anew; see `GpiodLine`. */
 export interface Looks {
@@ -10,11 +12,14 @@ export interface Looks {
   quietMs: number;
   /** Between two of them, however odd it is. */
   pauseMs: number;
-  /** Without any reason. */
+  /** Without any reason, give or take a quarter: no two lines are let go of within the same moment. */
   everyMs: number;
+  /** Before one that failed is tried again. */
+  retryMs: number;
 }
 
-const defaultLooks: Looks = { quietMs: 1000, pauseMs: 60_000, everyMs: 3_600_000 };
+const defaultLooks: Looks = { quietMs: 1000, pauseMs: 60_000, everyMs: 3_600_000, retryMs: 500 };
+const lookTries = 3;
 /** What the kernel keeps for a reader that is late; of more it drops some. */
 const queueLength = 16;
 
@@ -26,7 +31,9 @@ const queueLength = 16;
  * Between that reading and gpiomon there is a gap, some milliseconds long, whose edges nobody hears. Reading
  * anew needs another such gap, so that it is done rarely: when edges contradict each other, or when there
  * were so many that the kernel may have dropped some, and once an hour. A level that differs is reported as
- * an edge. An edge that repeats the level is a pulse: the kernel says what it found a moment later.
+ * an edge. An edge that repeats the level is a pulse: the kernel says what it found a moment later. It may as
+ * well be the end of what began within the gap; nothing tells these apart, and pulses are the more likely by
+ * far, so that no trip is made of it.
  */
 export class GpiodLine implements Line {
   readonly #tools: Tools;
@@ -41,26 +48,45 @@ export class GpiodLine implements Line {
   #onFault: ((error: LineError) => void) | undefined;
   #looking: Promise<void> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
+  readonly #inTurn: InTurn;
+  readonly #everyMs: number;
   #lookedAt = performance.now();
   #lastEdge = Number.NEGATIVE_INFINITY;
   /** Since the line last was quiet. */
   #edges = 0;
   #isOdd = false;
 
-  /** @throws LineError that names the fix */
-  static async open(tools: Tools, options: LineOptions, looks = defaultLooks): Promise<GpiodLine> {
+  /**
+   * @param inTurn has one line at a time read anew
+   * @throws LineError that names the fix
+   */
+  static async open(
+    tools: Tools,
+    options: LineOptions,
+    inTurn: InTurn,
+    looks = defaultLooks,
+  ): Promise<GpiodLine> {
     // The first reading sets the bias, and the second reads what it has made of the line.
     if (options.bias !== 'none') await readLevel(tools, options);
-    const line = new GpiodLine(tools, options, await readLevel(tools, options), looks);
+    const level = await readLevel(tools, options);
+    const line = new GpiodLine(tools, options, level, inTurn, looks);
     await line.#startMonitor();
     return line;
   }
 
-  private constructor(tools: Tools, options: LineOptions, level: LineLevel, looks: Looks) {
+  private constructor(
+    tools: Tools,
+    options: LineOptions,
+    level: LineLevel,
+    inTurn: InTurn,
+    looks: Looks,
+  ) {
     this.#tools = tools;
     this.#options = options;
     this.#level = level;
+    this.#inTurn = inTurn;
     this.#looks = looks;
+    this.#everyMs = looks.everyMs * (0.75 + Math.random() / 2);
   }
 
   read(): LineLevel {
@@ -118,17 +144,20 @@ export class GpiodLine implements Line {
   /** An edge puts it off: a line that moves is not let go of. */
   #lookLater(): void {
     if (!this.#onEdge || this.#looking !== undefined) return;
-    const { quietMs, pauseMs, everyMs } = this.#looks;
+    const { quietMs, pauseMs } = this.#looks;
     const sinceMs = performance.now() - this.#lookedAt;
     clearTimeout(this.#lookTimer);
     this.#lookTimer = setTimeout(
       () => {
-        this.#looking = this.#look().finally(() => {
+        const last = this.#lastEdge;
+        // It may have moved while it waited for its turn.
+        const look = async () => void (last === this.#lastEdge && (await this.#look()));
+        this.#looking = this.#inTurn(look).finally(() => {
           this.#looking = undefined;
           if (!this.#isClosed && !this.#fault) this.#lookLater();
         });
       },
-      Math.max(quietMs, (this.#isOdd ? pauseMs : everyMs) - sinceMs),
+      Math.max(quietMs, (this.#isOdd ? pauseMs : this.#everyMs) - sinceMs),
     );
   }
 
@@ -137,18 +166,25 @@ export class GpiodLine implements Line {
     const monitor = this.#monitor;
     this.#monitor = undefined;
     this.#lookedAt = performance.now();
-    try {
-      await monitor?.stop();
-      const level = await readLevel(this.#tools, this.#options);
-      this.#isOdd = false;
-      if (level !== this.#level && !this.#isClosed) {
-        this.#level = level;
-        this.#onEdge?.(this.#logical(), Date.now());
+    await monitor?.stop();
+    for (let tries = 1; !this.#isClosed && !this.#fault; tries++) {
+      try {
+        return await this.#takeAnew();
+      } catch (error) {
+        if (tries === lookTries) this.#lose(await this.#tools.explain(this.#options.line, error));
+        else await sleep(this.#looks.retryMs);
       }
-      if (!this.#isClosed) await this.#startMonitor();
-    } catch (error) {
-      this.#lose(await this.#tools.explain(this.#options.line, error));
     }
+  }
+
+  async #takeAnew(): Promise<void> {
+    const level = await readLevel(this.#tools, this.#options);
+    this.#isOdd = false;
+    if (level !== this.#level && !this.#isClosed) {
+      this.#level = level;
+      this.#onEdge?.(this.#logical(), Date.now());
+    }
+    if (!this.#isClosed) await this.#startMonitor();
   }
 
   #lose(fault: LineError): void {
@@ -158,6 +194,8 @@ export class GpiodLine implements Line {
     this.#onFault?.(fault);
   }
 }
+
+type InTurn = ReturnType<typeof createTurns>;
 
 async function readLevel(tools: Tools, options: LineOptions): Promise<LineLevel> {
   const { line } = options;

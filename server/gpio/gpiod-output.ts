@@ -14,7 +14,7 @@ const neverBegan = (error: Error) => errorCode(error) !== 'EGPIOD';
 /**
  * A line that a gpioset holds at its level, and that another one takes over for the next. In between it is let
  * go of, as it is before the hub starts: what is wired to it must rest then. A gpioset that somebody ended is
- * started anew, at the same level.
+ * started anew, at the same level, and whoever asked to be told hears of it when that fails.
  */
 export class GpiodOutput implements Output {
   readonly #tools: Tools;
@@ -23,6 +23,7 @@ export class GpiodOutput implements Output {
   readonly #closing = new AbortController();
   #holder: ToolRun | undefined;
   #isActive = false;
+  #onLost: ((error: LineError) => void) | undefined;
 
   /** @throws LineError that names the fix */
   static async open(tools: Tools, options: OutputOptions): Promise<GpiodOutput> {
@@ -40,7 +41,15 @@ export class GpiodOutput implements Output {
     return this.#inTurn(() => this.#hold(isActive));
   }
 
-  /** gpioset itself keeps the end, and outlives the hub for that. */
+  onLost(listener: (error: LineError) => void): void {
+    this.#onLost = listener;
+  }
+
+  /**
+   * gpioset ends it, and outlives the hub for that. Version 2 puts the line to rest before it ends; version 1
+   * only lets go of it, and where the kernel leaves it as it was then, the hub puts it to rest, now or when it
+   * starts again.
+   */
   pulse(ms: number): Promise<void> {
     return this.#inTurn(async () => {
       this.#refuseClosed();
@@ -85,9 +94,10 @@ export class GpiodOutput implements Output {
   async #hold(isActive: boolean): Promise<void> {
     this.#refuseClosed();
     if (this.#holder && !this.#holder.isEnded() && this.#isActive === isActive) return;
-    await this.#letGo();
     const { dialect, chip } = this.#tools;
     const { line } = this.#options;
+    if (!this.#holder || this.#holder.isEnded()) await this.#tools.refuseHeld(line);
+    await this.#letGo();
     this.#isActive = isActive;
     const args = dialect.hold(chip, line, this.#level(isActive));
     const holder = await this.#tools.hold(line, 'gpioset', args);
@@ -102,14 +112,17 @@ export class GpiodOutput implements Output {
   }
 
   async #retake(holder: ToolRun): Promise<void> {
+    let isTold = false;
     while (this.#holder === holder && !this.#closing.signal.aborted) {
       try {
         await this.#inTurn(async () => {
           if (this.#holder === holder) await this.#hold(this.#isActive);
         });
-      } catch {
-        // Whoever sets it next is told, and until then it is tried again.
+      } catch (error) {
+        // Whoever sets it next is told too, and until then it is tried again.
         this.#holder ??= holder;
+        if (!isTold) this.#onLost?.(await this.#tools.explain(this.#options.line, error));
+        isTold = true;
         await sleep(retakeMs, undefined, { ref: false });
       }
     }

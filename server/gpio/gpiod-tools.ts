@@ -27,6 +27,13 @@ export interface Tools {
   /** @throws LineError */
   run(line: number, tool: string, args: readonly string[]): Promise<string>;
   /**
+   * Before a line is taken that was not read just now: version 1 names every holder after its program, so that
+   * another's could be taken for the hub's own.
+   *
+   * @throws LineError `EBUSY` that names who holds it
+   */
+  refuseHeld(line: number): Promise<void>;
+  /**
    * Starts a program that holds the line, and waits until it does.
    *
    * @throws LineError, with the program ended
@@ -89,6 +96,11 @@ export async function openTools(line: number, place: GpiodPlace): Promise<Tools>
         throw await explain(line, error);
       }
     },
+    async refuseHeld(line) {
+      // Version 2 says by itself whether it holds the line.
+      const holder = dialect.hasBanner ? undefined : await holderOf(line);
+      if (holder !== undefined) throw explainFault(line, toolError('resource busy'), holder);
+    },
     async hold(line, tool, args, onLine = () => undefined) {
       let sayHeld: () => void = () => undefined;
       const banner = new Promise<true>(resolve => {
@@ -101,7 +113,7 @@ export async function openTools(line: number, place: GpiodPlace): Promise<Tools>
       const until = AbortSignal.timeout(answerMs);
       const seen = async () => {
         while (!run.isEnded() && !until.aborted) {
-          if (isOwnHolder(await holderOf(line))) return true;
+          if (isOwnHolder(await holderOf(line))) return run.isEnded() ? undefined : true;
           await sleep(pollMs);
         }
         return undefined;

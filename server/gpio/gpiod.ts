@@ -7,6 +7,7 @@ import { LineError, type OpenLine } from './line.ts';
 import type { OpenOutput } from './output.ts';
 import { findSysfsNumber, unexport } from './sysfs.ts';
 import { freeOutput } from './sysfs-output.ts';
+import { createTurns } from './turns.ts';
 
 /** A pulse of a hub that was killed ends by itself. */
 const pulseTries = 12;
@@ -22,6 +23,7 @@ export function createGpiodDriver(
   place: GpiodPlace,
   looks?: Looks,
 ): { openLine: OpenLine; openOutput: OpenOutput } {
+  const inTurn = createTurns();
   let found: Promise<Tools> | undefined;
 
   /** What the tools and the chip are is asked anew after anything has failed. */
@@ -40,7 +42,7 @@ export function createGpiodDriver(
   return {
     openLine: options =>
       withTools(options.line, async tools => {
-        const open = () => GpiodLine.open(tools, options, looks);
+        const open = () => GpiodLine.open(tools, options, inTurn, looks);
         try {
           return await open();
         } catch (error) {

@@ -28,7 +28,10 @@ export interface Output {
    * @throws BrokenPulse when it may have begun, with the line at rest as far as that can be done
    */
   pulse(ms: number): Promise<void>;
-  /** Tells, once, that the line was lost while nothing was asked of it. Not every driver can. */
+  /**
+   * Tells once of each time that the line was lost between two orders and could not be had back at once. It is
+   * tried again until the next order.
+   */
   onLost?(listener: (error: LineError) => void): void;
   /** Puts the line to rest and gives it back. May be called again. */
   close(): Promise<void>;

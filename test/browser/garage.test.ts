@@ -64,6 +64,75 @@ async function put(level: 0 | 1): Promise<void> {
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const pulses = () => family.house.moves(lines.relay).filter(level => level === 1).length;
 
+/** Runs in the page: hands on a button of its own, and what it says after each. */
+const hands = `(async () => {
+  const said = [];
+  let due;
+  const { setTimeout: later, clearTimeout: never } = window;
+  const hold = document.createElement('sec-hold-button');
+  for (const name of ['held', 'tapped']) hold.addEventListener(name, () => said.push(name));
+  document.body.append(hold);
+  await hold.updateComplete;
+  const inner = hold.shadowRoot.querySelector('button');
+  const key = type => inner.dispatchEvent(new KeyboardEvent(type, { key: 'Enter' }));
+  const lift = () => {
+    inner.dispatchEvent(new PointerEvent('pointerup'));
+    inner.dispatchEvent(new MouseEvent('click', { detail: 1 }));
+  };
+  const step = name => said.push(name + ':');
+  /** Presses it, has something happen, and lets the time pass. */
+  const press = async (start, meanwhile) => {
+    Object.assign(window, {
+      setTimeout: work => {
+        due = work;
+      },
+      clearTimeout: () => {
+        due = undefined;
+      },
+    });
+    start();
+    meanwhile();
+    await hold.updateComplete;
+    due?.();
+    due = undefined;
+    Object.assign(window, { setTimeout: later, clearTimeout: never });
+    await hold.updateComplete;
+  };
+  const point = () => inner.dispatchEvent(new PointerEvent('pointerdown'));
+  step('kept');
+  await press(point, () => undefined);
+  lift();
+  step('label');
+  await press(point, () => {
+    hold.label = 'Hold to close';
+  });
+  lift();
+  step('disabled');
+  await press(
+    () => key('keydown'),
+    () => {
+      hold.disabled = true;
+    },
+  );
+  hold.disabled = false;
+  await hold.updateComplete;
+  key('keyup');
+  step('stray key');
+  key('keyup');
+  step('tap');
+  key('keydown');
+  key('keyup');
+  step('after a hold whose click was lost');
+  await press(point, () => undefined);
+  hold.disabled = true;
+  await hold.updateComplete;
+  hold.disabled = false;
+  await hold.updateComplete;
+  inner.click();
+  hold.remove();
+  return said.join(' ');
+})()`;
+
 describe.skipIf(reason !== undefined)('the garage door in the app', () => {
   it('moves when its button is held, says where it is, and is left open by a tap', async () => {
     const { windows } = family;
@@ -114,6 +183,17 @@ describe.skipIf(reason !== undefined)('the garage door in the app', () => {
     await card.getByText('Closed', { exact: true }).waitFor();
     expect(windows.complaints().filter(text => !text.includes('409'))).toEqual([]);
   }, 300_000);
+
+  it('does nothing of what it says only since a hand is on it, nor for a key from elsewhere', async () => {
+    const { windows } = family;
+    const page = await windows.open('admin', '/');
+    await live(page);
+    await button(page, /Hold to (open|close) Garage door/).waitFor();
+    const said = await page.evaluate(hands);
+    expect(said).toBe(
+      'kept: held label: disabled: stray key: tap: tapped after a hold whose click was lost: held tapped',
+    );
+  }, 120_000);
 
   it('is shown to a guest who may move it, and to nobody as movable out of reach', async () => {
     const { house, windows } = family;

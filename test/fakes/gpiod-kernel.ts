@@ -26,7 +26,7 @@ export interface GpiodKernel {
   bias(line: number): string | undefined;
   /** What was run, newest last. */
   calls(): string[];
-  deny(): void;
+  deny(isDenied?: boolean): void;
   remove(): void;
 }
 
@@ -38,7 +38,8 @@ const quickTools: Record<'first' | 'second', Record<string, string>> = {
     gpiodetect: detect,
     gpioinfo: `[ "$*" = gpiochip0 ] || exit 1
 for line in 5 17; do
-  who=; [ -f "held-$line" ] && read -r who pid < "held-$line"
+  who= pid=; [ -f "held-$line" ] && read -r who pid < "held-$line"
+  [ "$pid" ] && ! kill -0 "$pid" 2>/dev/null && who=
   if [ "$who" ]; then printf '\tline  %s:  "GPIO"  "%s"  input  active-high [used]\n' "$line" "$who"
   else printf '\tline  %s:  "GPIO"  unused  input  active-high\n' "$line"; fi
 done`,
@@ -103,7 +104,10 @@ export function createGpiodKernel(version?: string): GpiodKernel {
     },
     bias: line => read(`bias-${line}`),
     calls: () => (read('calls') ?? '').trim().split('\n'),
-    deny: () => writeFileSync(join(folder, 'denied'), 'yes'),
+    deny(isDenied = true) {
+      if (isDenied) writeFileSync(join(folder, 'denied'), 'yes');
+      else rmSync(join(folder, 'denied'));
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -11,7 +11,7 @@ import { until } from '../until.ts';
 const contact = { line: 17, activeLow: false, bias: 'none' } as const;
 const relay = { line: 5, activeLow: true } as const;
 /** Looks at once when there is a reason, and never without. */
-const eager = { quietMs: 0, pauseMs: 0, everyMs: 1e9 };
+const eager = { quietMs: 0, pauseMs: 0, everyMs: 1e9, retryMs: 1000 };
 const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
 
 const opened: (Line | Output)[] = [];
@@ -163,6 +163,72 @@ describe.each(['1.6.3', '2.2.1'])('with libgpiod %s', version => {
     process.kill(kernel.holder(5)?.pid ?? 0, 'SIGKILL');
     await until(() => (kernel.driven(5) === '100' ? true : undefined));
   });
+
+  test('an output that cannot be had back is told of once, and had back when it can be', async () => {
+    const { kernel, drive } = createBench(version);
+    const output = await drive();
+    await output.set(true);
+    const lost: LineError[] = [];
+    output.onLost?.(error => lost.push(error));
+    const { pid = 0 } = kernel.holder(5) ?? {};
+    kernel.take(5, 'w1-gpio');
+    process.kill(pid, 'SIGKILL');
+    await until(() => lost[0]);
+    expect(lost[0]).toMatchObject({ code: 'EBUSY', line: 5, holder: 'w1-gpio' });
+    kernel.take(5, undefined);
+    await until(() => (kernel.driven(5) === '100' ? true : undefined));
+    expect(lost).toHaveLength(1);
+  });
+
+  test('an output that another program of the same name holds is refused', async () => {
+    const { kernel, drive } = createBench(version);
+    kernel.take(5, 'gpiomon');
+    await expect(drive()).rejects.toMatchObject({ code: 'EBUSY', holder: 'gpiomon' });
+  });
+});
+
+test('a look that fails once is no fault, and one that fails three times is', async () => {
+  const { kernel, faults, watch } = createBench('2.2.1', eager);
+  const { line } = await watch();
+  const looks = () => kernel.calls().filter(call => call.startsWith('gpioget')).length - 1;
+  kernel.deny();
+  await kernel.edges(17, [{ level: 0, monotonicMs: monotonicMs() }]);
+  // The first has failed.
+  await until(() => (looks() === 2 ? true : undefined));
+  kernel.deny(false);
+  await until(() => kernel.holder(17));
+  await until(() =>
+    kernel.edges(17, [{ level: 1, monotonicMs: monotonicMs() }]).then(
+      () => true,
+      () => undefined,
+    ),
+  );
+  await until(() => (line.read() === 1 ? true : undefined));
+  expect(faults).toEqual([]);
+  const before = looks();
+  kernel.deny();
+  await kernel.edges(17, [{ level: 1, monotonicMs: monotonicMs() }]);
+  await until(() => faults[0]);
+  expect(faults[0]).toMatchObject({ code: 'EACCES', line: 17 });
+  expect(looks() - before).toBe(3);
+});
+
+test('one line at a time is read anew', async () => {
+  const { kernel, watch } = createBench('2.2.1', eager);
+  await watch();
+  await watch({ ...contact, line: 5 });
+  const before = kernel.calls().length;
+  const odd = () => [{ level: 0 as const, monotonicMs: monotonicMs() }];
+  await Promise.all([kernel.edges(17, odd()), kernel.edges(5, odd())]);
+  const calls = await until(() => {
+    const calls = kernel.calls().slice(before);
+    return calls.length === 4 ? calls : undefined;
+  });
+  const steps = calls.map(call => call.replace(/^(gpio\w+).* (\d+)$/, '$1 $2'));
+  const [first, second] = steps[0] === 'gpioget 17' ? [17, 5] : [5, 17];
+  expect(steps).toEqual([
+    ...[`gpioget ${first}`, `gpiomon ${first}`, `gpioget ${second}`, `gpiomon ${second}`],
+  ]);
 });
 
 test('without the tools the fix is named', async () => {
