@@ -65,7 +65,7 @@ function goBeyond(
     return {
       state,
       effects: [stepOf(open, step)],
-      news: [{ type: 'temperature', report, sensor, incident: null }],
+      news: [{ type: 'temperature', report, sensor, incident: null, isOver: false }],
     };
   }
   // It is real, whoever practises what.
@@ -81,7 +81,7 @@ function goBeyond(
       stepOf(incident, step),
       { type: 'incident', incident, change: isFirst ? 'opened' : isNew ? 'grew' : 'joined' },
     ],
-    news: [{ type: 'temperature', report, sensor, incident }],
+    news: [{ type: 'temperature', report, sensor, incident, isOver: false }],
   };
 }
 
@@ -91,9 +91,12 @@ function comeBack(state: AlarmState, { zone, at }: Sample, beyond: Beyond): Tran
   const step = { at, kind: 'temperature' as const, sensor, detail: beyondWords(beyond) };
   const incident = open?.id ?? '';
   const report = { kind: 'temperature' as const, name, beyond, incident, isFirst: false };
+  const isOver =
+    open?.kind === 'temperature' &&
+    open.trips.every(trip => (state.warmth[trip.sensor]?.beyond ?? []).length === 0);
   return {
     state,
     effects: open ? [stepOf(open, step)] : [],
-    news: [{ type: 'temperature', report, sensor, incident: null }],
+    news: [{ type: 'temperature', report, sensor, incident: null, isOver }],
   };
 }

@@ -150,6 +150,33 @@ describe('a thermometer beyond its limit', () => {
     expect(house.state.incident?.closedAt).not.toBeNull();
   });
 
+  it('is told again and again anew when days lie between', () => {
+    const house = playHeat().twice(47);
+    house.pass(3 * 24 * 3_600_000).take();
+    expect(house.twice(1, 'shed').take()).toEqual(told);
+    expect(house.pass(60_000).take()).toEqual(['push repeat']);
+    expect(house.pass(240_000).take()).toContain('sms reminder');
+    expect(house.state.incident?.trips.map(({ sensor }) => sensor)).toEqual(['lounge', 'shed']);
+  });
+
+  it('neither puts off the escalation nor begins it anew while it is under way', () => {
+    const house = playHeat('off', { pushForMs: 0 }).twice(47);
+    const { campaign } = house.state.alerting;
+    house.pass(60_000).twice(1, 'shed');
+    const { reminderAt, escalateAt } = campaign ?? {};
+    expect(house.state.alerting.campaign).toMatchObject({ reminderAt, escalateAt, pushAt: null });
+  });
+
+  it('is repeated no more once all of them are back', () => {
+    const house = playHeat().twice(47).twice(1, 'shed').twice(20);
+    house.take();
+    expect(house.pass(60_000).take()).toEqual(['push repeat']);
+    house.twice(20, 'shed').take();
+    expect(house.pass(3_600_000).take()).toEqual([]);
+    expect(house.twice(47).take()).toEqual(told);
+    expect(house.pass(60_000).take()).toEqual(['push repeat']);
+  });
+
   it('goes on with another thermometer in the same incident, told by itself', () => {
     const house = playHeat().twice(47).twice(1, 'shed');
     expect(house.take()).toEqual([...told, ...told]);
