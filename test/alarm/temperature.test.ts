@@ -6,6 +6,8 @@ import type { Zone } from '../../server/alarm/alarm-rules.ts';
 import { type AlarmState, initialAlarmState, type Step } from '../../server/alarm/alarm-state.ts';
 import type { AlertRules, Audience } from '../../server/alarm/alerting-state.ts';
 import { decide, nextDeadline } from '../../server/alarm/decide.ts';
+import { rulesOf } from '../../server/alarm/rules.ts';
+import { loadConfig } from '../../server/config/load-config.ts';
 import type { Mode, ZoneKind } from '../../server/protocol.ts';
 import { houseRules } from './play-house.ts';
 
@@ -66,6 +68,11 @@ function playHeat(mode: Mode = 'off', alerts: Partial<AlertRules> = {}) {
       const zone = thermometer(sensor, kind);
       const id = `${sensor}-${count}`;
       give({ type: 'temperature', id, zone, celsius, at: steady, sampledAt: steady });
+      return play;
+    },
+    fail(sensor = 'lounge') {
+      count += 1;
+      give({ type: 'fault', id: `fault-${count}`, zone: thermometer(sensor), at: steady });
       return play;
     },
     /** Two samples in a row. */
@@ -130,6 +137,20 @@ describe('a thermometer beyond its limit', () => {
 
   it('of a chime alerts never', () => {
     expect(playHeat('alert').twice(47, 'lounge', 'chime').take()).toEqual([]);
+  });
+
+  it('must be so twice after a fault, and after a long gap', () => {
+    const house = playHeat().heat(47).pass(12_000).fail();
+    expect(house.pass(12_000).heat(47).take()).toEqual([]);
+    expect(house.pass(3_600_000).heat(47).take()).toEqual([]);
+    expect(house.pass(12_000).heat(47).take()).toEqual(told);
+  });
+
+  it('may be read seldom', () => {
+    const config = loadConfig({ file: undefined, environment: {} });
+    expect(rulesOf(config).rowMs).toBe(900_000);
+    const sensors = { ...config.sensors, temperatureEvery: 3600 };
+    expect(rulesOf({ ...config, sensors }).rowMs).toBe(10_800_000);
   });
 
   it('is told to be back by push alone', () => {
