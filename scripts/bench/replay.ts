@@ -145,10 +145,10 @@ function toSensor({ sensor, kind }: Line): NamedSensor {
 function houseOf(
   sensors: readonly NamedSensor[],
   alarm: Config['alarm'],
-  { notify }: Config,
+  config: Config,
 ): ReplayHouse {
   const zones = sensors.map(sensor => createZone(sensor, alarm));
-  return { zones, rules: rulesOf({ alarm, notify }) };
+  return { zones, rules: rulesOf({ ...config, alarm }) };
 }
 
 /** The longest that anything else on this thread had to wait. */

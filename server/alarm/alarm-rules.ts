@@ -46,6 +46,8 @@ export interface AlarmRules {
   /** A final door that stays closed so long arms at once; 0 is never. */
   finalDoorMs: number;
   groups: readonly Group[];
+  /** Two samples of a thermometer that are further apart are not in a row. */
+  rowMs: number;
 }
 
 /** The house as it stands when something is decided. */

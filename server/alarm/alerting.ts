@@ -85,7 +85,7 @@ function tellOfTrip(
   const gapEndsAt = campaign.toldAt + rules.gapMs;
   if (!isFirst && !isConfirming && now.steady < gapEndsAt) {
     const news = { dueAt: gapEndsAt, isForSms };
-    const renewed = renew(campaign, incident, { isForSms, isConfirming }, now, rules);
+    const renewed = renew(campaign, incident, { isForSms, isRepeated: isConfirming }, now, rules);
     const waiting = { ...renewed, news };
     return { alerting: { ...alerting, campaign: waiting }, effects: [] };
   }
@@ -95,7 +95,7 @@ function tellOfTrip(
     effects.push(stepOf(incident, step));
   }
   const kind = isConfirming ? 'confirmed' : isFirst ? 'alarm' : 'more';
-  const renewed = renew(campaign, incident, { isForSms, isConfirming }, now, rules);
+  const renewed = renew(campaign, incident, { isForSms, isRepeated: isConfirming }, now, rules);
   const told = { ...alerting, campaign: { ...toldNow(renewed, now, rules), news: null } };
   const everybody = audience();
   const { sms, push } = listeners(everybody, incident);

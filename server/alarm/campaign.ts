@@ -32,12 +32,14 @@ export function openCampaign(incident: Incident, now: AlertMoment, rules: AlertR
 
 /**
  * What news asks of a campaign while nobody has answered: with the first that is worth a text message
- * reminder and escalation are to come, and a confirmation is repeated for as long as a first alarm.
+ * reminder and escalation are to come.
+ *
+ * @param isRepeated as a confirmation is: for as long as a first alarm
  */
 export function renew(
   campaign: Campaign,
   incident: Incident,
-  { isForSms, isConfirming }: { isForSms: boolean; isConfirming: boolean },
+  { isForSms, isRepeated }: { isForSms: boolean; isRepeated: boolean },
   now: AlertMoment,
   rules: AlertRules,
 ): Campaign {
@@ -45,10 +47,11 @@ export function renew(
   const next = { ...campaign, isForSms: campaign.isForSms || isForSms };
   if (incident.acknowledgedBy) return next;
   const { pushEveryMs, pushForMs, smsAfterMs, escalateAfterMs } = rules;
-  const isRepeated = isConfirming && pushForMs > 0;
   return {
     ...next,
-    ...(isRepeated ? { pushAt: now.steady + pushEveryMs, pushUntil: now.steady + pushForMs } : {}),
+    ...(isRepeated && pushForMs > 0
+      ? { pushAt: now.steady + pushEveryMs, pushUntil: now.steady + pushForMs }
+      : {}),
     ...(isFirstForSms
       ? {
           reminderAt: smsAfterMs > 0 ? now.steady + smsAfterMs : null,

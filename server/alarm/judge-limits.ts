@@ -14,12 +14,14 @@ export const newWarmth: Warmth = { beyond: [], turning: {}, recent: [] };
  * be within it by the hysteresis, so that a temperature that stays near its limit is told of once. Pure.
  *
  * @param steady when it was taken
+ * @param rowMs two that are further apart are not in a row
  * @returns `before` itself when nothing is to be remembered
  */
 export function judgeLimits(
   before: Warmth,
   { celsius, steady }: { celsius: number; steady: number },
   limits: Limits,
+  rowMs: number,
 ): { warmth: Warmth; news: Beyond[] } {
   const set = kinds.filter(kind => limits[kind] !== undefined);
   const beyond = before.beyond.filter(kind => set.includes(kind));
@@ -31,7 +33,8 @@ export function judgeLimits(
     const isBeyond = beyond.includes(kind);
     const look = lookAt(kind, celsius, recent, limits);
     if (isBeyond ? !look.isBack : !look.isOut) continue;
-    const since = before.turning[kind] ?? steady;
+    const first = before.turning[kind] ?? steady;
+    const since = steady - first > rowMs ? steady : first;
     if (steady - since < leastApartMs) {
       turning[kind] = since;
       continue;
@@ -47,6 +50,11 @@ export function judgeLimits(
     recent: isChange ? keep(recent, { celsius, steady }) : [],
   };
   return { warmth: isSame(before, next) ? before : next, news };
+}
+
+/** What comes after a fault is not in a row with what came before it. */
+export function breakRow(before: Warmth): Warmth {
+  return { ...before, turning: {} };
 }
 
 /** How a sample stands to one limit. */

@@ -3,8 +3,14 @@ import type { Profile } from '../protocol.ts';
 import type { Delays } from './alarm-rules.ts';
 import type { Rules } from './decide.ts';
 
+const leastRowMs = 900_000;
+
 /** What the owner has set, in the milliseconds that decisions are made in. */
-export function rulesOf({ alarm, notify }: Pick<Config, 'alarm' | 'notify'>): Rules {
+export function rulesOf({
+  alarm,
+  notify,
+  sensors,
+}: Pick<Config, 'alarm' | 'notify' | 'sensors'>): Rules {
   const { sms, repeat, swinger } = notify;
   const { gap = 30, dailyCap = 30, reserve = 10, capCounts = 'messages' } = sms ?? {};
   const delaysOf = (profile: Profile): Delays => {
@@ -21,6 +27,7 @@ export function rulesOf({ alarm, notify }: Pick<Config, 'alarm' | 'notify'>): Ru
       ...{ name, sensors, trips },
       windowMs: window * 1000,
     })),
+    rowMs: Math.max(leastRowMs, 3 * sensors.temperatureEvery * 1000),
     alerts: {
       gapMs: gap * 1000,
       pushEveryMs: repeat.pushEvery * 1000,

@@ -3,7 +3,7 @@ import { type Beyond, beyondWords } from './alarm-limits.ts';
 import type { AlarmRules } from './alarm-rules.ts';
 import type { AlarmState, Incident, Now } from './alarm-state.ts';
 import { addTrips, firstTrip, newIncident, openOf } from './incident.ts';
-import { judgeLimits, newWarmth } from './judge-limits.ts';
+import { breakRow, judgeLimits, newWarmth } from './judge-limits.ts';
 import { inTurn, stepOf, type Transition, unchanged } from './moves.ts';
 import { isWatched } from './tripping.ts';
 
@@ -26,7 +26,12 @@ export function judgeTemperature(
   if (!limits || !isWatched(state, zone)) {
     return unchanged(before ? { ...state, warmth: others } : state);
   }
-  const judged = judgeLimits(before ?? newWarmth, { celsius, steady: sampledAt }, limits);
+  const judged = judgeLimits(
+    before ?? newWarmth,
+    { celsius, steady: sampledAt },
+    limits,
+    rules.rowMs,
+  );
   const { warmth, news } = judged;
   const next =
     warmth === (before ?? newWarmth)
@@ -41,6 +46,12 @@ export function judgeTemperature(
           : goBeyond(current, sample, beyond, now, rules),
     ),
   );
+}
+
+/** A thermometer at fault shows nothing. */
+export function forgetRow(state: AlarmState, sensor: string): AlarmState {
+  const known = state.warmth[sensor];
+  return known ? { ...state, warmth: { ...state.warmth, [sensor]: breakRow(known) } } : state;
 }
 
 function goBeyond(
@@ -65,7 +76,7 @@ function goBeyond(
     return {
       state,
       effects: [stepOf(open, step)],
-      news: [{ type: 'temperature', report, sensor, incident: null }],
+      news: [{ type: 'temperature', report, sensor, incident: null, isOver: false }],
     };
   }
   // It is real, whoever practises what.
@@ -81,7 +92,7 @@ function goBeyond(
       stepOf(incident, step),
       { type: 'incident', incident, change: isFirst ? 'opened' : isNew ? 'grew' : 'joined' },
     ],
-    news: [{ type: 'temperature', report, sensor, incident }],
+    news: [{ type: 'temperature', report, sensor, incident, isOver: false }],
   };
 }
 
@@ -91,9 +102,12 @@ function comeBack(state: AlarmState, { zone, at }: Sample, beyond: Beyond): Tran
   const step = { at, kind: 'temperature' as const, sensor, detail: beyondWords(beyond) };
   const incident = open?.id ?? '';
   const report = { kind: 'temperature' as const, name, beyond, incident, isFirst: false };
+  const isOver =
+    open?.kind === 'temperature' &&
+    open.trips.every(trip => (state.warmth[trip.sensor]?.beyond ?? []).length === 0);
   return {
     state,
     effects: open ? [stepOf(open, step)] : [],
-    news: [{ type: 'temperature', report, sensor, incident: null }],
+    news: [{ type: 'temperature', report, sensor, incident: null, isOver }],
   };
 }

@@ -14,7 +14,7 @@ import {
 } from './incident.ts';
 import { cutExit, leftOutNews, rejoin } from './left-out.ts';
 import { hub, inTurn, stepOf, type Transition, unchanged } from './moves.ts';
-import { judgeTemperature } from './temperature.ts';
+import { forgetRow, judgeTemperature } from './temperature.ts';
 import { endEntry, isWatched, judgeFault, judgeTrip } from './tripping.ts';
 import { leaveByDoor } from './way-out.ts';
 
@@ -49,7 +49,7 @@ export function transition(
     case 'recovered':
       return rejoin(state, input.zone);
     case 'fault':
-      return judgeFault(state, input, now, rules, scene);
+      return judgeFault(forgetRow(state, input.zone.sensor), input, now, rules, scene);
     case 'temperature':
       return judgeTemperature(state, input, now, rules);
     case 'cancel':

@@ -167,7 +167,10 @@ export function finishConfig(
       problems.push({ path, found: `${other} is missing`, fix: 'name both files, or neither' });
     }
   }
-  problems.push(...findSmsProblems(file.notify), ...findLimitsProblems(file.sensors));
+  problems.push(
+    ...findSmsProblems(file.notify),
+    ...findLimitsProblems(file.sensors, file.alarm.profiles),
+  );
   problems.push(...findOutputsProblems(file, contactsOf(file.sensors)));
 
   const { url, password, password_file } = file.history;

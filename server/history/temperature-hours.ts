@@ -5,6 +5,8 @@ import type { HistoryTables } from './tables.ts';
 export const hourMs = 3_600_000;
 export const hourOf = (at: number) => at - (at % hourMs);
 
+const pieceMs = 30 * 24 * hourMs;
+
 type Row = HistoryTables['temperatures'];
 
 /** Whole hours of one sensor that follow each other; `to` is not of them. */
@@ -34,9 +36,49 @@ export async function rollUp(
   }
 }
 
-/** Every hour that there are rows of. */
+/**
+ * Every hour that there are rows of. Years of them are made in pieces, each a month of one sensor, because
+ * SQLite makes each on the hub's own thread.
+ */
 export async function rollUpAll(db: Kysely<HistoryTables>, engine: Engine): Promise<void> {
-  await insertHours(db, engine, sql`at >= 0`);
+  let row = await firstBehind(db, null);
+  while (row) {
+    const { site, sensor } = row;
+    const from = hourOf(Number(row.at));
+    const to = from + pieceMs;
+    const where = sql`site = ${site} and sensor = ${sensor} and at >= ${from} and at < ${to}`;
+    await insertHours(db, engine, where);
+    // Lets whatever shows that the hub is alive in between.
+    await new Promise(resolve => setImmediate(resolve));
+    row = await firstBehind(db, { site, sensor, at: to });
+  }
+}
+
+type Place = Pick<Row, 'site' | 'sensor' | 'at'>;
+
+/**
+ * The first row at a place or behind it, in the order of the key; null is the beginning. Three questions, of
+ * which each is one step in the key on both engines.
+ */
+async function firstBehind(
+  db: Kysely<HistoryTables>,
+  place: Place | null,
+): Promise<Place | undefined> {
+  const rows = db
+    .selectFrom('temperatures')
+    .select(['site', 'sensor', 'at'])
+    .orderBy('site')
+    .orderBy('sensor')
+    .orderBy('at')
+    .limit(1);
+  if (!place) return rows.executeTakeFirst();
+  const { site, sensor, at } = place;
+  const ofSite = rows.where('site', '=', site);
+  return (
+    (await ofSite.where('sensor', '=', sensor).where('at', '>=', at).executeTakeFirst()) ??
+    (await ofSite.where('sensor', '>', sensor).executeTakeFirst()) ??
+    (await rows.where('site', '>', site).executeTakeFirst())
+  );
 }
 
 async function insertHours(

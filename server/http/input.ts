@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { HttpProblem } from '../errors.ts';
 import type { RouteContext } from './route.ts';
 
@@ -65,6 +65,17 @@ export function readQuery<Schema extends z.ZodType>(
   schema: Schema,
 ): z.output<Schema> {
   return parseInput({ ...context.query }, schema);
+}
+
+/** A whole number of a query, of four digits at most. */
+export function queryNumber(least: number, most: number, usual: number) {
+  const range = `write a number from ${least} to ${most}`;
+  return z
+    .string('give one number')
+    .regex(/^\d{1,4}$/, range)
+    .transform(Number)
+    .refine(value => value >= least && value <= most, range)
+    .default(usual);
 }
 
 function parseInput<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {

@@ -5,6 +5,8 @@ import { judgeLimits, newWarmth } from '../../server/alarm/judge-limits.ts';
 
 const limits: Limits = { low: 2, high: 45, hysteresis: 1 };
 
+const rowMs = 900_000;
+
 interface Options {
   limits?: Limits;
   everyMs?: number;
@@ -19,7 +21,7 @@ function run(values: readonly number[], options: Options = {}): string[] {
   return values.flatMap((celsius, index) => {
     if (restarts.has(index)) warmth = JSON.parse(JSON.stringify(warmth));
     const sample = { celsius, steady: index * everyMs };
-    const judged = judgeLimits(warmth, sample, options.limits ?? limits);
+    const judged = judgeLimits(warmth, sample, options.limits ?? limits, rowMs);
     warmth = judged.warmth;
     return judged.news.map(
       ({ limit, isBack }) => `${limit}${isBack ? ' back' : ''} ${index} ${celsius}`,
@@ -50,6 +52,11 @@ describe('limits', () => {
     expect(run([46, 46, 46, 46], { everyMs: 4000 })).toEqual(['high 3 46']);
   });
 
+  it('take samples that are further apart than they can be read for none in a row', () => {
+    expect(run([46, 46], { everyMs: rowMs })).toEqual(['high 1 46']);
+    expect(run([46, 46, 46], { everyMs: rowMs + 1 })).toEqual([]);
+  });
+
   it('tell of a rise, and of a fall, within ten minutes', () => {
     expect(run([20, 20, 22, 24, 26, 27, 27, 27], { limits: rise })).toEqual(['rise 5 27']);
     expect(run([20, 20, 18, 16, 14, 13], { limits: { hysteresis: 1, fall: 6 } })).toEqual([
@@ -74,12 +81,15 @@ describe('limits', () => {
       { ...newWarmth, beyond: ['high'] },
       { celsius: 50, steady: 0 },
       { low: 2, hysteresis: 1 },
+      rowMs,
     );
     expect(warmth.beyond).toEqual([]);
   });
 
   it('remember nothing of what is well', () => {
-    expect(judgeLimits(newWarmth, { celsius: 20, steady: 0 }, limits).warmth).toBe(newWarmth);
+    expect(judgeLimits(newWarmth, { celsius: 20, steady: 0 }, limits, rowMs).warmth).toBe(
+      newWarmth,
+    );
   });
 });
 

@@ -6,6 +6,8 @@ import type { Zone } from '../../server/alarm/alarm-rules.ts';
 import { type AlarmState, initialAlarmState, type Step } from '../../server/alarm/alarm-state.ts';
 import type { AlertRules, Audience } from '../../server/alarm/alerting-state.ts';
 import { decide, nextDeadline } from '../../server/alarm/decide.ts';
+import { rulesOf } from '../../server/alarm/rules.ts';
+import { loadConfig } from '../../server/config/load-config.ts';
 import type { Mode, ZoneKind } from '../../server/protocol.ts';
 import { houseRules } from './play-house.ts';
 
@@ -66,6 +68,11 @@ function playHeat(mode: Mode = 'off', alerts: Partial<AlertRules> = {}) {
       const zone = thermometer(sensor, kind);
       const id = `${sensor}-${count}`;
       give({ type: 'temperature', id, zone, celsius, at: steady, sampledAt: steady });
+      return play;
+    },
+    fail(sensor = 'lounge') {
+      count += 1;
+      give({ type: 'fault', id: `fault-${count}`, zone: thermometer(sensor), at: steady });
       return play;
     },
     /** Two samples in a row. */
@@ -132,6 +139,20 @@ describe('a thermometer beyond its limit', () => {
     expect(playHeat('alert').twice(47, 'lounge', 'chime').take()).toEqual([]);
   });
 
+  it('must be so twice after a fault, and after a long gap', () => {
+    const house = playHeat().heat(47).pass(12_000).fail();
+    expect(house.pass(12_000).heat(47).take()).toEqual([]);
+    expect(house.pass(3_600_000).heat(47).take()).toEqual([]);
+    expect(house.pass(12_000).heat(47).take()).toEqual(told);
+  });
+
+  it('may be read seldom', () => {
+    const config = loadConfig({ file: undefined, environment: {} });
+    expect(rulesOf(config).rowMs).toBe(900_000);
+    const sensors = { ...config.sensors, temperatureEvery: 3600 };
+    expect(rulesOf({ ...config, sensors }).rowMs).toBe(10_800_000);
+  });
+
   it('is told to be back by push alone', () => {
     const house = playHeat().twice(47);
     house.take();
@@ -148,6 +169,33 @@ describe('a thermometer beyond its limit', () => {
     house.take();
     expect(house.pass(3_600_000).heat(47).take()).toEqual([]);
     expect(house.state.incident?.closedAt).not.toBeNull();
+  });
+
+  it('is told again and again anew when days lie between', () => {
+    const house = playHeat().twice(47);
+    house.pass(3 * 24 * 3_600_000).take();
+    expect(house.twice(1, 'shed').take()).toEqual(told);
+    expect(house.pass(60_000).take()).toEqual(['push repeat']);
+    expect(house.pass(240_000).take()).toContain('sms reminder');
+    expect(house.state.incident?.trips.map(({ sensor }) => sensor)).toEqual(['lounge', 'shed']);
+  });
+
+  it('neither puts off the escalation nor begins it anew while it is under way', () => {
+    const house = playHeat('off', { pushForMs: 0 }).twice(47);
+    const { campaign } = house.state.alerting;
+    house.pass(60_000).twice(1, 'shed');
+    const { reminderAt, escalateAt } = campaign ?? {};
+    expect(house.state.alerting.campaign).toMatchObject({ reminderAt, escalateAt, pushAt: null });
+  });
+
+  it('is repeated no more once all of them are back', () => {
+    const house = playHeat().twice(47).twice(1, 'shed').twice(20);
+    house.take();
+    expect(house.pass(60_000).take()).toEqual(['push repeat']);
+    house.twice(20, 'shed').take();
+    expect(house.pass(3_600_000).take()).toEqual([]);
+    expect(house.twice(47).take()).toEqual(told);
+    expect(house.pass(60_000).take()).toEqual(['push repeat']);
   });
 
   it('goes on with another thermometer in the same incident, told by itself', () => {

@@ -10,7 +10,7 @@ const none = { exitMs: 0, entryMs: 0 };
 const rules: AlarmRules = {
   ...{ durationMs: 300_000, confirmWindowMs: 1_800_000, confirmTrips: 0 },
   delays: { away: none, night: none, home: none },
-  ...{ finalDoorMs: 5000, groups: [] },
+  ...{ finalDoorMs: 5000, groups: [], rowMs: 900_000 },
 };
 const tick: AlarmInput = { type: 'tick', id: 'tick' };
 /** The wall clock is elsewhere than the steady one. */

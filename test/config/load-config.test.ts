@@ -226,6 +226,19 @@ describe('the configuration', () => {
     expect(refusal(yaml)).toContain(words);
   });
 
+  it.each([
+    ['chime', 'all', 'zone: found "chime"; write 24-hour: the limits of a chime never count'],
+    ['instant', '[b]', 'zone: found "instant"; write 24-hour, or name it in one of alarm.profiles'],
+    ['follower', 'all', undefined],
+    ['delay', '[a]', undefined],
+    ['24-hour', '[b]', undefined],
+  ])('knows that the limits of a zone %s with away: %s count, or never do', (zone, away, words) => {
+    const list = `[{ id: a, kind: temperature, high: 45, zone: ${zone} }, { id: b, kind: contact }]`;
+    const yaml = `{ sensors: { list: ${list} }, alarm: { profiles: { away: ${away} } } }`;
+    if (words === undefined) expect(load(yaml).sensors.list[0]).toMatchObject({ zone });
+    else expect(refusal(yaml)).toContain(words);
+  });
+
   it('takes limits that fit, and those on one side alone', () => {
     const limits = 'kind: temperature, low: 2, high: 45, hysteresis: 2, rise: 6';
     const { sensors } = load(

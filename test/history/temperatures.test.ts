@@ -151,17 +151,44 @@ describe.each(['mysql', 'sqlite'])('temperatures on %s', engine => {
     expect(await hours(history)).toEqual(after);
   });
 
+  const all = (history: History) =>
+    Promise.all(['lounge', 'shed', 'Attic'].map(sensor => hours(history, sensor)));
+
   it('that an earlier version has left become hours', async () => {
     const history = await open(engine, 'earlier');
     await history.append([row(start, 20), row(start + 60_000, 22), row(start + hourMs, 5)]);
-    const before = await hours(history);
+    // Months apart, in the middle of an hour, and of other sensors and houses.
+    const months = [1, 30, 31, 200].map(day => row(start + day * dayMs + 1_800_000, day));
+    await history.append([
+      ...months,
+      row(start + 5, 7, 'shed'),
+      row(start + 90 * dayMs, 8, 'Attic'),
+    ]);
+    const before = await all(history);
+    expect(before.map(found => found.length)).toEqual([6, 1, 1]);
+    await execute(engine, 'earlier', [
+      "insert into temperatures (site, sensor, at, id, celsius) values ('villa', 'a', 7200001, 'x', 3)",
+    ]);
     opened.delete(history);
     await history.close();
     await execute(engine, 'earlier', [
       'drop table temperature_hours',
       "delete from kysely_migration where name = '002-temperature-hours'",
     ]);
-    expect(await hours(await open(engine, 'earlier'))).toEqual(before);
+    let turns = 0;
+    let turning = setImmediate(function turn() {
+      turns += 1;
+      turning = setImmediate(turn);
+    });
+    const again = await open(engine, 'earlier');
+    clearImmediate(turning);
+    // Three months of one sensor, and one of three: the hub lives on in between.
+    expect(turns).toBeGreaterThanOrEqual(6);
+    expect(await all(again)).toEqual(before);
+    await execute(engine, 'earlier', [
+      "update temperature_hours set site = 'home' where site = 'villa'",
+    ]);
+    expect(await hours(again, 'a')).toEqual([{ at: 7_200_000, low: 3, high: 3, sum: 3, count: 1 }]);
   });
 
   it('of a year are a month of rows and an hour each', async () => {

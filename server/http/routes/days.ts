@@ -5,7 +5,7 @@ import type { HistoryReader } from '../../history/reader.ts';
 import type { AuditEntry, AuditPage, DayCounts, EventPage } from '../../protocol.ts';
 import { toIso } from '../../status.ts';
 import { addDays, isDay, type TimeZone } from '../../time-zone.ts';
-import { readQuery } from '../input.ts';
+import { queryNumber, readQuery } from '../input.ts';
 import { callerOf, type Route } from '../route.ts';
 
 // Each check ends the reading, because the ones behind it can only judge a true day.
@@ -23,12 +23,7 @@ const longestDays = 400;
 const eventsQuery = z.strictObject({
   day,
   sensor: z.string('give one sensor').min(1).max(64).optional(),
-  limit: z
-    .string('give one number')
-    .regex(/^\d{1,4}$/, 'write a number from 1 to 1000')
-    .transform(Number)
-    .refine(limit => limit >= 1 && limit <= 1000, 'write a number from 1 to 1000')
-    .default(200),
+  limit: queryNumber(1, 1000, 200),
   cursor: z
     .string('give one cursor')
     .regex(cursorForm, 'pass on the value of next as it came')

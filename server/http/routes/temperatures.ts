@@ -3,7 +3,7 @@ import { HttpProblem } from '../../errors.ts';
 import type { HistoryReader } from '../../history/reader.ts';
 import type { TemperatureSeries } from '../../protocol.ts';
 import { toIso } from '../../status.ts';
-import { readQuery } from '../input.ts';
+import { queryNumber, readQuery } from '../input.ts';
 import type { Route } from '../route.ts';
 
 const moment = z.iso
@@ -18,12 +18,7 @@ const query = z.strictObject({
     .optional(),
   from: moment.optional(),
   to: moment.optional(),
-  points: z
-    .string('give one number')
-    .regex(/^\d{1,4}$/, 'write a number from 2 to 2000')
-    .transform(Number)
-    .refine(points => points >= 2 && points <= 2000, 'write a number from 2 to 2000')
-    .default(300),
+  points: queryNumber(2, 2000, 300),
 });
 
 const dayMs = 24 * 3_600_000;
