@@ -102,7 +102,10 @@ function comeBack(state: AlarmState, { zone, at }: Sample, beyond: Beyond): Tran
   const step = { at, kind: 'temperature' as const, sensor, detail: beyondWords(beyond) };
   const incident = open?.id ?? '';
   const report = { kind: 'temperature' as const, name, beyond, incident, isFirst: false };
+  // What has risen fast is still hot when it rises no more.
+  const isLevel = beyond.limit === 'low' || beyond.limit === 'high';
   const isOver =
+    isLevel &&
     open?.kind === 'temperature' &&
     open.trips.every(trip => (state.warmth[trip.sensor]?.beyond ?? []).length === 0);
   return {

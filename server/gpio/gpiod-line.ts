@@ -14,11 +14,15 @@ export interface Looks {
   pauseMs: number;
   /** Without any reason, give or take a quarter: no two lines are let go of within the same moment. */
   everyMs: number;
+  /** After the start, since what came within its gap stands until the level is read anew. */
+  firstMs: number;
   /** Before one that failed is tried again. */
   retryMs: number;
 }
 
-const defaultLooks: Looks = { quietMs: 1000, pauseMs: 60_000, everyMs: 3_600_000, retryMs: 500 };
+const defaultLooks: Looks = {
+  ...{ quietMs: 1000, pauseMs: 60_000, everyMs: 3_600_000, firstMs: 60_000, retryMs: 500 },
+};
 const lookTries = 3;
 /** What the kernel keeps for a reader that is late; of more it drops some. */
 const queueLength = 16;
@@ -30,7 +34,7 @@ const queueLength = 16;
  *
  * Between that reading and gpiomon there is a gap, some milliseconds long, whose edges nobody hears. Reading
  * anew needs another such gap, so that it is done rarely: when edges contradict each other, or when there
- * were so many that the kernel may have dropped some, and once an hour. A level that differs is reported as
+ * were so many that the kernel may have dropped some, a minute after the start, and once an hour. A level that differs is reported as
  * an edge. An edge that repeats the level is a pulse: the kernel says what it found a moment later. It may as
  * well be the end of what began within the gap; nothing tells these apart, and pulses are the more likely by
  * far, so that no trip is made of it.
@@ -55,6 +59,7 @@ export class GpiodLine implements Line {
   /** Since the line last was quiet. */
   #edges = 0;
   #isOdd = false;
+  #isConfirmed = false;
 
   /**
    * @param inTurn has one line at a time read anew
@@ -144,7 +149,8 @@ export class GpiodLine implements Line {
   /** An edge puts it off: a line that moves is not let go of. */
   #lookLater(): void {
     if (!this.#onEdge || this.#looking !== undefined) return;
-    const { quietMs, pauseMs } = this.#looks;
+    const { quietMs, pauseMs, firstMs } = this.#looks;
+    const usualMs = this.#isConfirmed ? this.#everyMs : firstMs;
     const sinceMs = performance.now() - this.#lookedAt;
     clearTimeout(this.#lookTimer);
     this.#lookTimer = setTimeout(
@@ -157,7 +163,7 @@ export class GpiodLine implements Line {
           if (!this.#isClosed && !this.#fault) this.#lookLater();
         });
       },
-      Math.max(quietMs, (this.#isOdd ? pauseMs : this.#everyMs) - sinceMs),
+      Math.max(quietMs, (this.#isOdd ? pauseMs : usualMs) - sinceMs),
     );
   }
 
@@ -180,6 +186,7 @@ export class GpiodLine implements Line {
   async #takeAnew(): Promise<void> {
     const level = await readLevel(this.#tools, this.#options);
     this.#isOdd = false;
+    this.#isConfirmed = true;
     if (level !== this.#level && !this.#isClosed) {
       this.#level = level;
       this.#onEdge?.(this.#logical(), Date.now());

@@ -11,7 +11,7 @@ import { until } from '../until.ts';
 const contact = { line: 17, activeLow: false, bias: 'none' } as const;
 const relay = { line: 5, activeLow: true } as const;
 /** Looks at once when there is a reason, and never without. */
-const eager = { quietMs: 0, pauseMs: 0, everyMs: 1e9, retryMs: 1000 };
+const eager = { quietMs: 0, pauseMs: 0, everyMs: 1e9, firstMs: 1e9, retryMs: 1000 };
 const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
 
 const opened: (Line | Output)[] = [];
@@ -55,7 +55,7 @@ describe.each(['1.6.3', '2.2.1'])('with libgpiod %s', version => {
     kernel.put(17, 1);
     const { line, first } = await watch({ ...contact, bias: 'pull-up' });
     expect(first).toBe(1);
-    expect(kernel.bias(17)).toBe('pull-up');
+    expect(await until(() => kernel.bias(17) || undefined)).toBe('pull-up');
     const before = Date.now();
     const fell = monotonicMs() - 1000;
     const after = Date.now();
@@ -230,6 +230,18 @@ test('one line at a time is read anew', async () => {
     ...[`gpioget ${first}`, `gpiomon ${first}`, `gpioget ${second}`, `gpiomon ${second}`],
   ]);
 });
+
+test.each(['1.6.3', '2.2.1'])(
+  'tools %s: what changed within the first gap is found soon',
+  async version => {
+    const { kernel, edges, watch } = createBench(version, { ...eager, firstMs: 0 });
+    kernel.put(17, 0);
+    await watch();
+    kernel.put(17, 1);
+    await until(() => (edges.length > 0 ? true : undefined));
+    expect(edges.map(([level]) => level)).toEqual([1]);
+  },
+);
 
 test('without the tools the fix is named', async () => {
   const { watch } = createBench();
