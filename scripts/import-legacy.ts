@@ -1,6 +1,6 @@
-import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { refuseForeign } from '../pki/private-files.ts';
 import { parseHistoryUrl } from '../server/config/history-url.ts';
@@ -38,9 +38,15 @@ function readArguments() {
   return values;
 }
 
+/** Opened only when the first line is asked for: what is read before that would be lost. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = await open(path);
+  yield* file.readLines();
+}
+
 function rowsOf(sql: string | undefined, url: string | undefined, ini: Ini, note: { utc(): void }) {
   if (sql !== undefined) {
-    return readDump(createInterface({ input: createReadStream(resolve(sql)) }), note);
+    return readDump(linesOf(resolve(sql)), note);
   }
   const address = parseHistoryUrl(url ?? '');
   if (!address) throw new Refusal('write the address as mysql://USER@HOST/DATABASE');

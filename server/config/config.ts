@@ -99,6 +99,17 @@ export function finishConfig(
     }
     lineOwners.set(sensor.line, sensor.id);
   }
+  const devices = new Map<string, string>();
+  for (const [index, { id, device }] of list.entries()) {
+    if (device === undefined) continue;
+    const owner = devices.get(device);
+    if (owner !== undefined) {
+      const path = ['sensors', 'list', index, 'device'];
+      const fix = 'give each thermometer its own device';
+      problems.push({ path, found: `${device} is ${owner}’s already`, fix });
+    }
+    devices.set(device, id);
+  }
   if (isWired && list.length === 0) {
     const fix = 'list the sensors that are wired to the Pi';
     problems.push({ path: ['sensors', 'list'], found: 'the list is empty', fix });

@@ -19,6 +19,7 @@ const unneeded = ['*/deps', '*/src', '*/obj.target', '*/.git', '*.map', '*/bench
 const countedTime = ['-accel', 'tcg', '-icount', 'shift=0,sleep=off'];
 /** Counted time is the same each time, and no source of chance: the processor has to be one. */
 const chance = ['-cpu', 'qemu64,+rdrand'];
+const bootWords = ['console=ttyS0', 'quiet', 'panic=-1', 'mitigations=off', 'random.trust_cpu=on'];
 const memoryMb = 1024;
 
 export interface Boot {
@@ -45,6 +46,8 @@ export async function runMachine({ kernel, tools, authority, limitMs }: Boot): P
     await furnish(join(folder, 'root'), { kernel, tools, authority });
     await pack(join(folder, 'root'), join(folder, 'initrd'));
     const said = join(folder, 'said');
+    // The kernel hands what it does not know to its first process.
+    const asked = process.env.KERNEL_FIGURES ? ['KERNEL_FIGURES=1'] : [];
     const machine = spawn(
       findTool('qemu-system-x86_64') ?? '',
       [
@@ -53,7 +56,7 @@ export async function runMachine({ kernel, tools, authority, limitMs }: Boot): P
         ...['-m', String(memoryMb), '-display', 'none', '-nodefaults', '-no-reboot'],
         ...['-serial', 'stdio', '-serial', `file:${said}`],
         ...['-kernel', join(kernel, 'vmlinuz'), '-initrd', join(folder, 'initrd')],
-        ...['-append', 'console=ttyS0 quiet panic=-1 mitigations=off random.trust_cpu=on'],
+        ...['-append', [...bootWords, ...asked].join(' ')],
       ],
       { stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs, killSignal: 'SIGKILL' },
     );

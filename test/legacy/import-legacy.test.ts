@@ -12,6 +12,7 @@ import { parseHistoryUrl } from '../../server/config/history-url.ts';
 import { openHistoryStore } from '../../server/history/copy-rows.ts';
 import { createTimeZone } from '../../server/time-zone.ts';
 import { createHouse, type House } from '../backup/house.ts';
+import { runProgram } from '../hub-process.ts';
 import { startMariadb } from '../mariadb.ts';
 
 const melbourne = createTimeZone('Australia/Melbourne');
@@ -182,5 +183,33 @@ pwd=dbsecret99
     ]);
     expect(config.notify.sms?.recipients.map(String)).toHaveLength(2);
     expect(readFileSync(house.configFile, 'utf8')).toContain('"+61400000001"');
+  });
+});
+
+describe('the command', () => {
+  const run = async (...args: string[]) => {
+    const place = { ...house, configure: async () => undefined, remove: async () => undefined };
+    const ran = runProgram('import-legacy', args, place, { SEC53_CONFIG: house.configFile });
+    return { code: await ran.ended, output: ran.output() };
+  };
+
+  it('takes every row of a file, however many lines it has', async () => {
+    const rows = Array.from({ length: 3000 }, (_, n) => {
+      const ts = new Date(Date.UTC(2014, 0, 1) + n * 60_000).toISOString().slice(0, 19);
+      const what = n % 2 ? 'Closed' : 'Opened';
+      return `INSERT INTO EventLog VALUES (${n + 1},'${ts.replace('T', ' ')}','Front Door ${what}','');`;
+    });
+    const dump = join(house.folder, 'dump.sql');
+    writeFileSync(dump, rows.join('\n'));
+    const { code, output } = await run('--sql', dump);
+    expect([code, output]).toEqual([0, expect.stringContaining('3000 events, of')]);
+    expect(await house.rows('events')).toHaveLength(3000);
+  });
+
+  it('names a file that is not there', async () => {
+    const { code, output } = await run('--sql', join(house.folder, 'no.sql'));
+    expect(code).toBe(1);
+    expect(output).toMatch(/^import-legacy: .*no\.sql/m);
+    expect(output).not.toMatch(/^ +at /m);
   });
 });
