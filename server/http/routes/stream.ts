@@ -108,13 +108,14 @@ export function streamRoutes(rooms: StreamRooms): Route[] {
 
   async function catchUp(client: Client, lastId: number): Promise<void> {
     const { stream, role } = client;
-    const { oldest, newest } = journal.bounds();
     let position = lastId;
-    if (lastId > newest || lastId + 1 < oldest) {
-      stream.send(createFrame('reset', newest, {}));
-      position = newest;
-    }
     while (stream.isOpen) {
+      // Of a client that is slow the journal may be trimmed meanwhile.
+      const { oldest, newest } = journal.bounds();
+      if (position > newest || position + 1 < oldest) {
+        stream.send(createFrame('reset', newest, {}));
+        position = newest;
+      }
       const rows = isAllowed(role, 'member') ? journal.after(position, replayBatch) : [];
       const last = rows.at(-1);
       if (!last) {
