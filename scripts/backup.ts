@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refuseForeign } from '../pki/private-files.ts';
 import { loadConfig } from '../server/config/load-config.ts';
-import { errorText, Refusal } from '../server/errors.ts';
+import { Refusal } from '../server/errors.ts';
 import { getPassphrase } from './backup/passphrase.ts';
 import { takeBackup } from './backup/take-backup.ts';
+import { runAsked } from './run-asked.ts';
 
 const usage = `usage: npm run backup -- [--to FILE or FOLDER] [--passphrase-file FILE] [--keep N]
 
@@ -69,12 +70,4 @@ async function main({ to, keep, ...values }: ReturnType<typeof readArguments>): 
   if (folder !== undefined && keep !== undefined) deleteOlder(folder, Number(keep));
 }
 
-process.umask(0o077);
-let asked: ReturnType<typeof readArguments> | undefined;
-try {
-  asked = readArguments();
-  await main(asked);
-} catch (error) {
-  process.stderr.write(`backup: ${errorText(error)}\n${asked ? '' : `\n${usage}`}`);
-  process.exitCode = asked ? 1 : 64;
-}
+await runAsked(readArguments, main, { name: 'backup', usage });

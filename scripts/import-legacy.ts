@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { refuseForeign } from '../pki/private-files.ts';
 import { parseHistoryUrl } from '../server/config/history-url.ts';
 import { loadConfig } from '../server/config/load-config.ts';
-import { errorText, Refusal } from '../server/errors.ts';
+import { Refusal } from '../server/errors.ts';
 import { openHistoryStore } from '../server/history/copy-rows.ts';
 import { makeFolder } from '../server/state/make-folder.ts';
 import { createTimeZone } from '../server/time-zone.ts';
@@ -13,6 +13,7 @@ import { draftConfig, findKey, type Ini, parseIni } from './legacy/draft-config.
 import { type Imported, importEvents } from './legacy/import-events.ts';
 import { readDump } from './legacy/read-dump.ts';
 import { readLive } from './legacy/read-live.ts';
+import { runAsked } from './run-asked.ts';
 
 const usage = `usage: npm run import-legacy -- [--sql DUMP | --url mysql://USER@HOST/DATABASE] [--ini sec53.ini] [--draft FILE]
 
@@ -107,12 +108,4 @@ async function main({ sql, url, ...files }: ReturnType<typeof readArguments>): P
   process.stdout.write(`${files.draft}: a draft of sec53.yaml; look at every line\n`);
 }
 
-process.umask(0o077);
-let asked: ReturnType<typeof readArguments> | undefined;
-try {
-  asked = readArguments();
-  await main(asked);
-} catch (error) {
-  process.stderr.write(`import-legacy: ${errorText(error)}\n${asked ? '' : `\n${usage}`}`);
-  process.exitCode = asked ? 1 : 64;
-}
+await runAsked(readArguments, main, { name: 'import-legacy', usage });

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refuseForeign } from '../pki/private-files.ts';
 import { loadConfig } from '../server/config/load-config.ts';
-import { errorText } from '../server/errors.ts';
 import { getPassphrase } from './backup/passphrase.ts';
 import { type Restored, restoreBackup } from './backup/restore-backup.ts';
+import { runAsked } from './run-asked.ts';
 
 const usage = `usage: npm run restore -- FILE [--replace] [--keep-config] [--passphrase-file FILE]
 
@@ -68,13 +68,8 @@ async function main({ file, replace, ...values }: ReturnType<typeof readArgument
   process.stdout.write(`${describe(restored).join('\n')}\n`);
 }
 
-process.umask(0o077);
-let asked: ReturnType<typeof readArguments> | undefined;
-try {
-  asked = readArguments();
-  await main(asked);
-} catch (error) {
-  const untouched = asked ? 'Nothing was changed.\n' : `\n${usage}`;
-  process.stderr.write(`restore: ${errorText(error)}\n${untouched}`);
-  process.exitCode = asked ? 1 : 64;
-}
+await runAsked(readArguments, main, {
+  name: 'restore',
+  usage,
+  afterwards: 'Nothing was changed.\n',
+});

@@ -36,7 +36,7 @@ export class GarageDoor extends LitElement {
     baseStyles,
     css`
       .card { padding: 8px 16px 16px; }
-      .row { display: grid; grid-template-columns: 28px 1fr auto; gap: 12px; align-items: center; min-height: 60px; }
+      .row { display: grid; grid-template-columns: 28px 1fr auto; gap: 12px; align-items: center; min-height: 60px; padding: 4px 0 8px; }
       .row > svg { color: var(--ink-2); }
       small { display: block; font-variant-numeric: tabular-nums; }
       em { font: var(--t-label); font-style: normal; color: var(--ink-2); }

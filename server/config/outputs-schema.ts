@@ -9,7 +9,7 @@ const garageDoor = z.strictObject({
   name: text('write the name that the family uses', 64),
   relay: line,
   activeLow: flag.default(false),
-  position: sensorId,
+  position: text('name the contact that sees whether it is closed', 64),
   pulseMs: integer(100, 2000, 'write milliseconds from 100 to 2000').default(500),
   travel: integer(5, 120, 'write seconds from 5 to 120').default(30),
   warn: integer(0, 60, 'write seconds from 0 to 60').default(5),
