@@ -39,6 +39,7 @@ async function leave(code: number): Promise<void> {
     await hub?.stop();
   } catch (error) {
     log.error('the hub did not stop in order', { error: errorText(error) });
+    process.exit(code === exitCodes.done ? exitCodes.crash : code);
   }
   process.exit(code);
 }

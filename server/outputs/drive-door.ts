@@ -88,7 +88,7 @@ export function driveDoor(spec: DoorSpec, rooms: DoorRooms): Door {
     const { state: next, effects } = stepDoor(before, input, clock.steady(), rules);
     isRecorded?.(effects);
     state = next;
-    if ((next.phase === 'stuck') !== (before.phase === 'stuck')) attempt(keepStuck);
+    if (next.phase !== before.phase || next.level !== before.level) attempt(keepStuck);
     for (const effect of effects) carryOut(effect);
     plan();
     if (next !== before) rooms.onChange();

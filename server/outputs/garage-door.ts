@@ -95,6 +95,9 @@ function seeLevel(state: DoorState, level: DoorLevel, now: number, rules: DoorRu
   if (level === state.level) return { state, effects: [] };
   const isReminded = level === 'closed' ? false : state.isReminded;
   const seen: DoorState = { ...state, level, changedAt: now, isReminded };
+  // A sensor that fails and comes back has seen nothing move.
+  const isDoubt = level === 'unknown' || state.level === 'unknown';
+  if (state.phase === 'stuck' && isDoubt) return { state: seen, effects: [] };
   if (state.phase === 'opening' && level === 'open') {
     return { state: { ...seen, until: now + rules.travelMs }, effects: [] };
   }

@@ -179,7 +179,10 @@ export function createOutputs(config: Config, rooms: OutputsRooms): Outputs {
       for (const off of forget.splice(0)) off();
       siren?.stop();
       for (const door of doors) door.stop();
-      await Promise.all(kept.map(output => output.close()));
+      const ends = await Promise.allSettled(kept.map(output => output.close()));
+      for (const end of ends) {
+        if (end.status === 'rejected') throw end.reason;
+      }
     },
   };
 }

@@ -255,6 +255,12 @@ describe('a door that stands open', () => {
     door.passes(5_000);
     door.passes(30_000);
     expect([door.position(), door.nextLook()]).toEqual(['stuck', null]);
+    // A wire that is loose has seen nothing move.
+    door.sees('unknown');
+    door.sees('open');
+    expect([door.position(), door.nextLook()]).toEqual(['stuck', null]);
+    door.sees('closed');
+    expect(door.position()).toBe('closed');
   });
 
   it('is told of once instead while the house is armed, and closes some time after that', () => {
